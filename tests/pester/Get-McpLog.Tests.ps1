@@ -46,7 +46,7 @@ Describe 'Get-McpLog' {
         $log[0].Message | Should -Be 'it began'
         $log[0].Level | Should -Be 'Information'
         $log[0].Server | Should -Be 'noisy'
-        $log.Message -join "`n" | Should -BeLike '*tools of 1 connectors*'
+        $log.Message -join "`n" | Should -BeLike '*tools of 1 connector from*'
     }
 
     It 'follows a log until its server ends' {

@@ -28,7 +28,7 @@ Describe 'Start-McpRuntime' {
             $faulty = Start-McpRuntime -Transport Stdio
             Wait-Until { $faulty.Output.Where({ $_.Level -eq 'Error' }).Count -gt 0 } | Should -BeTrue
             $faulty.Output.Where({ $_.Level -eq 'Error' })[0].Message | Should -BeLike '*surprise*'
-            Receive-Job $server | Out-String -Width 200 | Should -Match 'Time +Level +Server +Message[\s\S]*Information +McpRuntime .*2 tools of 1 connectors'
+            Receive-Job $server | Out-String -Width 200 | Should -Match 'Time +Level +Server +Message[\s\S]*Information +McpRuntime .*2 tools of 1 connector '
             $server.HasMoreData | Should -BeFalse
         }
         finally { Remove-Item (Join-Path $env:MCP_RUNTIME_CONNECTORS_DIR 'broken.yaml') }

@@ -1,3 +1,5 @@
+using McpRuntime.Diagnostics;
+
 namespace McpRuntime.Cmdlets.Clients;
 
 /// <summary>A client's configuration file: read whole, backed up, replaced in one step.</summary>
@@ -14,7 +16,9 @@ internal static class ClientFile
         if (!file.Exists)
             return [];
         if (file.Length > LargestFile)
-            throw new IOException($"The file has {file.Length} bytes, which is too large for a client configuration.");
+            throw new IOException(
+                $"The file has {CountText.Of(file.Length, "byte")}, which is too large for a client configuration."
+            );
         return File.ReadAllBytes(path);
     }
 

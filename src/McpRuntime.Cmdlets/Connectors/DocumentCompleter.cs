@@ -3,6 +3,7 @@ using System.Management.Automation;
 using McpRuntime.Cmdlets.Completion;
 using McpRuntime.Cmdlets.Parameters;
 using McpRuntime.Cmdlets.Shell;
+using McpRuntime.Diagnostics;
 using McpRuntime.OpenApi;
 
 namespace McpRuntime.Cmdlets.Connectors;
@@ -45,7 +46,9 @@ public abstract class DocumentCompleter : McpCompleter
     private protected abstract IEnumerable<string> Choices(OutlinedOperation operation);
 
     private static string Describe(IReadOnlyList<OutlinedOperation> operations) =>
-        operations.Count == 1 ? $"{operations[0].Method} {operations[0].Path}" : $"{operations.Count} operations";
+        operations.Count == 1
+            ? $"{operations[0].Method} {operations[0].Path}"
+            : CountText.Of(operations.Count, "operation");
 
     private static IEnumerable<string> Files(IDictionary bound) =>
         Bound(bound, "LiteralPath") is { } literal ? SessionCommands.Files(literal, isLiteral: true)

@@ -80,7 +80,12 @@ public sealed class ExportMcpModuleCommand : McpConnectorCommand
         {
             if (IsRefused(folder, module.Marker))
                 return;
-            if (!Confirm(folder.Path, $"Write the module {module.Name} with {module.Commands.Count} commands"))
+            if (
+                !Confirm(
+                    folder.Path,
+                    $"Write the module {module.Name} with {CountText.Of(module.Commands.Count, "command")}"
+                )
+            )
                 return;
             folder.Write(module.Export(RequiredModule.Of(MyInvocation.MyCommand.Module), version), module.Marker);
             WriteObject(new DirectoryInfo(folder.Path));

@@ -336,7 +336,7 @@ public sealed class ImportMcpConnectorCommand : McpModuleCommand
         var manifest = prepared.Result.Manifest!;
         var isPreview = !Confirm(
             prepared.Path!,
-            $"Write connector '{manifest.Name}' with {prepared.Result.Tools.Count} tools"
+            $"Write connector '{manifest.Name}' with {CountText.Of(prepared.Result.Tools.Count, "tool")}"
         );
         try
         {

@@ -11,7 +11,7 @@ namespace McpRuntime.Cmdlets.Connectors;
 internal sealed record ModulePlan(ConnectorModule Module, ModuleFolder Folder, FreeNames Names)
 {
     /// <summary>What is done, for someone who is asked.</summary>
-    public string Action => $"Write the module {Module.Name} with {Module.Commands.Count} commands";
+    public string Action => $"Write the module {Module.Name} with {CountText.Of(Module.Commands.Count, "command")}";
 
     /// <summary>Names of the commands.</summary>
     public IEnumerable<string> Commands => Module.Commands.Select(command => command.Name);

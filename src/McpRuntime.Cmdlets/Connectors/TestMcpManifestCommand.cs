@@ -102,7 +102,7 @@ public sealed class TestMcpManifestCommand : McpCmdlet
         if (read.IsValid)
             WriteVerbose(
                 $"{UntrustedText.ForTerminal(file)} is valid: {read.Manifest!.Name} {read.Manifest.Version}, "
-                    + $"{read.Manifest.Tools.Count} tools."
+                    + $"{CountText.Of(read.Manifest.Tools.Count, "tool")}."
             );
     }
 }

@@ -60,7 +60,10 @@ public sealed class UpdateMcpLockCommand : McpConnectorCommand
             );
             foreach (var difference in update.Differences)
                 WriteObject(new McpLockDifference(difference));
-            if (update.Differences.Count > 0 && Confirm(path, $"Keep {update.Now.ToolCount} tools as reviewed"))
+            if (
+                update.Differences.Count > 0
+                && Confirm(path, $"Keep {CountText.Of(update.Now.ToolCount, "tool")} as reviewed")
+            )
                 LockFile.Write(update.Now);
         }
         catch (FindingsException exception)

@@ -74,8 +74,8 @@ internal sealed class CallRunner(McpCmdlet cmdlet, CallSettings settings)
             default:
                 throw new AnswerOutputException(
                     ErrorId.AnswerInvalid,
-                    $"The answer of the server has {answer.Bodies.Count} parts, which cannot be written to "
-                        + $"one file. Omit -OutFile to get them as objects."
+                    $"The answer of the server has {CountText.Of(answer.Bodies.Count, "part")}, which cannot be "
+                        + $"written to one file. Omit -OutFile to get them as objects."
                 );
         }
     }

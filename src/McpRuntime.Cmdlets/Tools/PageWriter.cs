@@ -102,6 +102,9 @@ internal sealed class PageWriter(McpCmdlet cmdlet, CallSettings settings, Answer
             );
         }
         if (end.Repeated > 0)
-            cmdlet.WriteVerbose($"{end.Repeated} items that had come before were left out.");
+            cmdlet.WriteVerbose(
+                $"{CountText.Of(end.Repeated, "item")} that had come before {(end.Repeated == 1 ? "was" : "were")} "
+                    + "left out."
+            );
     }
 }

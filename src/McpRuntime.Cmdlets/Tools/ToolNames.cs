@@ -81,7 +81,7 @@ internal static class ToolNames
             .OfType<string>()
             .Distinct(StringComparer.Ordinal)
             .Count();
-        return files == 1 ? "A manifest" : $"{files} manifests";
+        return files == 1 ? "A manifest" : CountText.Of(files, "manifest");
     }
 
     private static string Listed(IReadOnlyList<string> names, string separator) =>

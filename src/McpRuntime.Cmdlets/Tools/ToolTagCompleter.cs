@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using McpRuntime.Cmdlets.Completion;
 using McpRuntime.Cmdlets.Parameters;
+using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Cmdlets.Tools;
 
@@ -13,7 +14,5 @@ public sealed class ToolTagCompleter : ToolCompleter
             .CountBy(tag => tag, StringComparer.OrdinalIgnoreCase)
             .Where(tag => line.IsBegunBy(tag.Key))
             .OrderBy(tag => tag.Key, StringComparer.OrdinalIgnoreCase)
-            .Select(tag =>
-                Result(PowerShellText.Quote(tag.Key), tag.Key, tag.Value == 1 ? "1 tool" : $"{tag.Value} tools")
-            );
+            .Select(tag => Result(PowerShellText.Quote(tag.Key), tag.Key, CountText.Of(tag.Value, "tool")));
 }

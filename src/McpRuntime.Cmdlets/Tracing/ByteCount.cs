@@ -1,4 +1,5 @@
 using System.Globalization;
+using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Cmdlets.Tracing;
 
@@ -8,8 +9,7 @@ internal static class ByteCount
     private static readonly string[] Units = ["B", "KB", "MB", "GB", "TB"];
 
     /// <summary>To the byte: <c>1 byte</c>, <c>12,345 bytes</c>.</summary>
-    public static string Exact(long bytes) =>
-        bytes == 1 ? "1 byte" : string.Create(CultureInfo.InvariantCulture, $"{bytes:N0} bytes");
+    public static string Exact(long bytes) => CountText.Of(bytes, "byte");
 
     /// <summary>As PowerShell counts, with 1 KB = 1,024 B: <c>12.1 KB</c>.</summary>
     public static string Short(long bytes)

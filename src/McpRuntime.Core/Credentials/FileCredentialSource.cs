@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using McpRuntime.Diagnostics;
 using McpRuntime.Files;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -73,7 +74,8 @@ internal sealed class FileCredentialSource : ICredentialSource
             using var file = RegularFile.OpenRead(path);
             if (file.Length > MaxBytes)
                 throw new McpRuntimeException(
-                    $"The credential file '{path}' has {file.Length} bytes; a secret has at most {MaxBytes}."
+                    $"The credential file '{path}' has {CountText.Of(file.Length, "byte")}; a secret has at most "
+                        + $"{MaxBytes}."
                 );
             var buffer = GC.AllocateUninitializedArray<byte>((int)file.Length, pinned: true);
             var content = buffer.AsSpan(0, file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false));

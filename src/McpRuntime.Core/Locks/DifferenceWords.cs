@@ -24,7 +24,9 @@ internal static class DifferenceWords
     {
         var words = new List<string>();
         Compare(words, place, before, now, except);
-        return words.Count <= Most ? words : [.. words.Take(Most), $"{words.Count - Most} more differences."];
+        return words.Count <= Most
+            ? words
+            : [.. words.Take(Most), $"{CountText.Of(words.Count - Most, "more difference")}."];
     }
 
     private static void Compare(List<string> words, string place, JsonElement before, JsonElement now, string? except)

@@ -34,7 +34,7 @@ public sealed record LockCheck(
                 source,
                 new LockDifference(name, null, LockDifferenceKind.Added, []),
                 $"The connector '{name}' is not in the lock {reviewed.Path}: none of its "
-                    + $"{connector.Tools.Count} tools is served. {wayOut}"
+                    + $"tools ({connector.Tools.Count}) is served. {wayOut}"
             );
         if (!before.Shown.IsSame(now.Shown))
         {

@@ -16,7 +16,7 @@ public static class LockFile
         {
             using var file = RegularFile.OpenRead(path);
             if (file.Length > MostBytes)
-                throw new FormatException($"it has {file.Length} bytes, and {MostBytes} is the limit");
+                throw new FormatException($"it has {CountText.Of(file.Length, "byte")}, and {MostBytes} is the limit");
             var content = new byte[file.Length];
             var read = file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
             return new ToolLock(Path.GetFullPath(path), LockJson.Read(content.AsMemory(0, read)));

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Manifests;
 
@@ -71,7 +72,8 @@ public sealed record CommandName(string Verb, string Noun)
         noun.Length > MaxNounLength
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"The noun of the command '{text}' has {noun.Length} characters; at most {MaxNounLength} are allowed."
+                $"The noun of the command '{text}' has {CountText.Of(noun.Length, "character")}; at most "
+                    + $"{MaxNounLength} are allowed."
             )
         : noun.Length == 0 || !char.IsAsciiLetterUpper(noun[0]) || !noun.All(char.IsAsciiLetterOrDigit)
             ? $"The noun of the command '{text}' must match ^[A-Z][A-Za-z0-9]*$: letters and digits after an "

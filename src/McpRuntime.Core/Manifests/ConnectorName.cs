@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Manifests;
 
@@ -21,7 +22,8 @@ public static partial class ConnectorName
     public static string? Explain(string name)
     {
         if (name.Length is 0 or > MaxLength)
-            return $"The connector name '{name}' has {name.Length} characters; 1 to {MaxLength} are allowed.";
+            return $"The connector name '{name}' has {CountText.Of(name.Length, "character")}; 1 to {MaxLength} are "
+                + $"allowed.";
         if (!Shape().IsMatch(name) || name.EndsWith('\n'))
             return $"The connector name '{name}' must match {Pattern}: lower-case letters, digits and - . _ ~ after "
                 + $"a first letter, e.g. 'petstore' or '@team/petstore'.";

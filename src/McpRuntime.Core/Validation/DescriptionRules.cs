@@ -87,11 +87,8 @@ internal static class DescriptionRules
             findings.Warning(
                 ValidationRules.DescriptionShort,
                 context.At("description"),
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{context.Label} has a description of only {description.Length} characters, "
-                        + $"'{description}'; say in a sentence what it does and when to use it."
-                )
+                $"{context.Label} has a description of only {CountText.Of(description.Length, "character")}, "
+                    + $"'{description}'; say in a sentence what it does and when to use it."
             );
         }
         if (IsUnfinished(description))

@@ -52,7 +52,7 @@ internal sealed partial class ToolNameRules(FindingList findings)
                 context.At("name"),
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The tool name '{name}' has {name.Length} characters; at most {most} are allowed."
+                    $"The tool name '{name}' has {CountText.Of(name.Length, "character")}; at most {most} are allowed."
                 )
             );
         }
@@ -63,7 +63,7 @@ internal sealed partial class ToolNameRules(FindingList findings)
                 context.At("name"),
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The tool name '{name}' has {name.Length} characters and is shortened where it is "
+                    $"The tool name '{name}' has {CountText.Of(name.Length, "character")} and is shortened where it is "
                         + $"served; model APIs take {MaxLength}."
                 )
             );

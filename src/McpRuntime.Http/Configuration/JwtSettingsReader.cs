@@ -1,5 +1,6 @@
 using System.Text;
 using McpRuntime.Configuration;
+using McpRuntime.Diagnostics;
 using Microsoft.IdentityModel.Tokens;
 
 namespace McpRuntime.Http.Configuration;
@@ -33,7 +34,8 @@ internal static class JwtSettingsReader
         var key = Encoding.UTF8.GetBytes(text);
         if (key.Length < LeastBytes)
             values.Object(
-                $"{Name} has {key.Length} bytes; HS256 takes at least {LeastBytes}, e.g. of 'openssl rand -base64 48'."
+                $"{Name} has {CountText.Of(key.Length, "byte")}; HS256 takes at least {LeastBytes}, e.g. of 'openssl "
+                    + $"rand -base64 48'."
             );
         else if (!development && (key.Distinct().Count() < LeastDifferentBytes || LooksLikeAnExample(text)))
             values.Object($"{Name} can be guessed; in production use random text, e.g. of 'openssl rand -base64 48'.");

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using McpRuntime.Configuration;
+using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Http.Configuration;
 
@@ -57,7 +58,7 @@ internal static class KeyRingSettingsReader
             // An editor adds a line break, and another one might not.
             var secret = content.AsSpan().TrimEnd("\r\n"u8);
             if (secret.Length < LeastBytes)
-                return $"which has {secret.Length} bytes; the key takes at least {LeastBytes}, e.g. of "
+                return $"which has {CountText.Of(secret.Length, "byte")}; the key takes at least {LeastBytes}, e.g. of "
                     + "'openssl rand -base64 48'.";
             if (secret.ToArray().Distinct().Count() < LeastDifferentBytes)
                 return "whose content can be guessed; use random bytes, e.g. of 'openssl rand -base64 48'.";

@@ -36,7 +36,7 @@ internal static class BrokenManifests
             return "it cannot be read.";
         var place = errors[0].Line is { } line ? $"line {line}: " : "";
         return UntrustedText.Clean(errors[0].Message) is var message && errors.Count > 1
-            ? $"{place}{message} ({errors.Count - 1} more errors)"
+            ? $"{place}{message} ({CountText.Of(errors.Count - 1, "more error")})"
             : place + message;
     }
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using McpRuntime.Configuration;
 using McpRuntime.Connectors.Registry;
 using McpRuntime.Credentials;
+using McpRuntime.Diagnostics;
 using McpRuntime.Http.Access;
 using McpRuntime.Http.Audit;
 using McpRuntime.Http.Authentication;
@@ -90,8 +91,8 @@ internal static class GatewayHost
             && SampleConnectors.Install(parts.Runtime.ConnectorsFolder) is var samples and > 0
         )
             app.Logger.LogInformation(
-                "{Count} sample connectors were copied to {Folder}.",
-                samples,
+                "Copied {Samples} to {Folder}.",
+                CountText.Of(samples, "sample connector"),
                 parts.Runtime.ConnectorsFolder
             );
         app.Services.GetRequiredService<ConnectorRegistry>().Start();

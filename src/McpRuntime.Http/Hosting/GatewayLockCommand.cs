@@ -93,7 +93,8 @@ internal static class GatewayLockCommand
         LockFile.Write(update.Now);
         await AuditAsync(database, parts.Time, update, cancellationToken);
         await Console.Error.WriteLineAsync(
-            $"Saved {update.Now.ToolCount} tools of {update.Now.ConnectorCount} connectors as reviewed in "
+            $"Saved {CountText.Of(update.Now.ToolCount, "tool")} of "
+                + $"{CountText.Of(update.Now.ConnectorCount, "connector")} as reviewed in "
                 + $"{UntrustedText.ForTerminal(update.Now.Path)}."
         );
         return 0;

@@ -70,7 +70,7 @@ internal sealed class GatewayLoggerProvider : ILoggerProvider, IAsyncDisposable
         await foreach (var entry in _queue.Reader.ReadAllAsync())
         {
             if (Interlocked.Exchange(ref _dropped, 0) is var dropped and > 0)
-                await _output.WriteLineAsync($"{dropped} log lines were dropped.");
+                await _output.WriteLineAsync($"Dropped {CountText.Of(dropped, "log line")}.");
             var time = entry.Time.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
             var id = entry.CorrelationId is null ? "" : $" [{entry.CorrelationId}]";
             await _output.WriteLineAsync($"{time} {Word(entry.Level)} {entry.Category}{id}: {entry.Message}");

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using McpRuntime.Configuration;
+using McpRuntime.Diagnostics;
 using McpRuntime.Http.Access;
 using McpRuntime.Http.Authentication;
 using McpRuntime.Http.Configuration;
@@ -117,7 +118,7 @@ internal sealed class McpEndpoints(
         new(
             429,
             McpErrorCode.InvalidRequest,
-            $"This caller has {settings.MaxSessionsPerCaller} streams open, as many as "
+            $"This caller has {CountText.Of(settings.MaxSessionsPerCaller, "stream")} open, as many as "
                 + $"MCP_RUNTIME_MAX_SESSIONS_PER_CALLER allows; close some."
         );
 
@@ -237,8 +238,8 @@ internal sealed class McpEndpoints(
             ? new(
                 429,
                 McpErrorCode.InvalidRequest,
-                $"This caller has {settings.MaxSessionsPerCaller} sessions with an open request or stream, as "
-                    + $"many as MCP_RUNTIME_MAX_SESSIONS_PER_CALLER allows; end some."
+                $"This caller has {CountText.Of(settings.MaxSessionsPerCaller, "session")} with an open request or "
+                    + $"stream, as many as MCP_RUNTIME_MAX_SESSIONS_PER_CALLER allows; end some."
             )
             : new(503, McpErrorCode.InternalError, "There are too many sessions; try again later.");
 

@@ -155,7 +155,7 @@ internal sealed class SessionTable(
         if (oldest is null)
             return false;
         logger.LogWarning(
-            "{Count} of {Most} sessions are open, {OfCaller} of {MostOfCaller} of the caller {Caller}; its "
+            "Open sessions: {Count} of {Most}, {OfCaller} of {MostOfCaller} of the caller {Caller}; its "
                 + "longest idle session ends.",
             _sessions.Count,
             settings.MaxSessions,

@@ -45,7 +45,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
                     422,
                     "invalid-document",
                     "The document cannot be used",
-                    $"{findings.Findings.Count} findings."
+                    $"{CountText.Of(findings.Findings.Count, "finding")}."
                 )
                 {
                     Findings = findings.Findings,

@@ -100,7 +100,7 @@ internal static class ConnectorInstallation
     {
         var earlier = ManifestOf(before);
         return earlier is null
-            ? $"version {manifest.Version}, {manifest.Tools.Count} tools, base URL {manifest.BaseUrl}"
+            ? $"version {manifest.Version}, {CountText.Of(manifest.Tools.Count, "tool")}, base URL {manifest.BaseUrl}"
             : Change.Of(
                 "replaces the previous one",
                 Change.Value("version", earlier.Version, manifest.Version),

@@ -58,7 +58,12 @@ internal static class ProjectConnectorEndpoints
         var read = ManifestReader.Read(body.ToArray(), "manifest");
         if (read.Manifest is not { } manifest)
             throw new ProblemException(
-                new(422, "invalid-manifest", "The manifest is not valid", $"{read.Findings.Count} findings.")
+                new(
+                    422,
+                    "invalid-manifest",
+                    "The manifest is not valid",
+                    $"{CountText.Of(read.Findings.Count, "finding")}."
+                )
                 {
                     Findings = read.Findings,
                 }

@@ -96,7 +96,12 @@ internal sealed class ProjectImport(RuntimeSettings settings, GuardedHttp http, 
 
     private static ProblemException NothingIn(ImportResult result) =>
         new(
-            new(422, "invalid-document", "Nothing could be imported", $"{result.Findings.Count} findings.")
+            new(
+                422,
+                "invalid-document",
+                "Nothing could be imported",
+                $"{CountText.Of(result.Findings.Count, "finding")}."
+            )
             {
                 Findings = result.Findings,
             }

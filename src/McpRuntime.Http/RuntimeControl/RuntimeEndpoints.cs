@@ -78,7 +78,7 @@ internal static class RuntimeEndpoints
             only.Length == 0 ? "*" : only,
             Change.Of(
                 Change.List("connectors", before, Names(snapshot)),
-                snapshot.Findings.Count == 0 ? null : $"{snapshot.Findings.Count} findings"
+                snapshot.Findings.Count == 0 ? null : CountText.Of(snapshot.Findings.Count, "finding")
             )
         );
         await context.Response.WriteJsonAsync(200, writer =>

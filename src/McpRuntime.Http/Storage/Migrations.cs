@@ -1,4 +1,5 @@
 using System.Globalization;
+using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Http.Storage;
 
@@ -243,8 +244,8 @@ internal static class Migrations
                 if (applied > Steps.Length)
                 {
                     throw new McpRuntimeException(
-                        $"The database has {applied} migrations and this gateway knows {Steps.Length}: it was "
-                            + $"used by a later version. Start that version."
+                        $"The database has {CountText.Of(applied, "migration")} and this gateway knows {Steps.Length}: "
+                            + $"it was used by a later version. Start that version."
                     );
                 }
                 for (var step = applied; step < Steps.Length; step++)

@@ -32,13 +32,16 @@ internal sealed record ImportText(string Source, PreparedImport Import, IReadOnl
             return;
         var output = terminal.Out;
         await output.WriteLineAsync(
-            terminal.OnOut(Colour.Bold, $"{manifest.Name}: {Count(Result.Tools.Count, "tool")} from {Safe(Source)}")
+            terminal.OnOut(
+                Colour.Bold,
+                $"{manifest.Name}: {CountText.Of(Result.Tools.Count, "tool")} from {Safe(Source)}"
+            )
         );
         var tools = new ImportToolList(Result, IsAll);
         await tools.WriteAsync(terminal);
         if (Import.Kept.Count > 0)
             await output.WriteLineAsync(
-                terminal.OnOut(Colour.Bold, $"{Count(Import.Kept.Count, "edit")} of the earlier manifest kept")
+                terminal.OnOut(Colour.Bold, $"{CountText.Of(Import.Kept.Count, "edit")} of the earlier manifest kept")
             );
         foreach (var edit in Import.Kept)
             await output.WriteLineAsync(
@@ -46,16 +49,17 @@ internal sealed record ImportText(string Source, PreparedImport Import, IReadOnl
             );
         if (Result.Examples.Tried > 0)
             await output.WriteLineAsync(
-                $"{Count(Result.Examples.Tried, "request example")} of the document tried, "
+                $"{CountText.Of(Result.Examples.Tried, "request example")} of the document tried, "
                     + $"{Number(Result.Examples.Mismatched)} did not fit."
             );
         if (Result.Pagination is { Count: > 0 } pages)
             await output.WriteLineAsync(
-                $"{Count(pages.Sum(style => style.Value), "tool")} with pages: "
+                $"{CountText.Of(pages.Sum(style => style.Value), "tool")} with pages: "
                     + $"{string.Join(", ", pages.Select(style => $"{style.Key} {Number(style.Value)}"))}."
             );
         await output.WriteLineAsync(
-            $"With whole schemas the tools take about {Number(Result.EstimatedTokens)} tokens; lists are shorter."
+            $"With whole schemas the tools take about {CountText.Of(Result.EstimatedTokens, "token")}; "
+                + "lists are shorter."
         );
         await tools.WriteAdviceAsync(terminal);
         foreach (var line in ImportCredentials.Of(manifest))
@@ -80,8 +84,6 @@ internal sealed record ImportText(string Source, PreparedImport Import, IReadOnl
     }
 
     private static string Safe(string text) => UntrustedText.ForTerminal(text);
-
-    private static string Count(int count, string noun) => $"{Number(count)} {noun}{(count == 1 ? "" : "s")}";
 
     private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

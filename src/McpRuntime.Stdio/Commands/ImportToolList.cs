@@ -50,11 +50,11 @@ internal sealed record ImportToolList(ImportResult Result, bool IsAll)
         var width = WidthOf(shown.Select(tag => tag.Name));
         foreach (var tag in shown)
         {
-            var size = terminal.OnOut(Colour.Dim, $"~{Number(tag.Tokens)} tokens");
+            var size = terminal.OnOut(Colour.Dim, $"~{CountText.Of(tag.Tokens, "token")}");
             await terminal.Out.WriteLineAsync($"  {Safe(tag.Name).PadRight(width)}  {Number(tag.Tools), 5}  {size}");
         }
         if (tags.Count > MostTags)
-            await terminal.Out.WriteLineAsync($"  and {Number(tags.Count - MostTags)} more tags");
+            await terminal.Out.WriteLineAsync($"  and {CountText.Of(tags.Count - MostTags, "more tag")}");
         await terminal.Out.WriteLineAsync(terminal.OnOut(Colour.Bold, $"The {Costliest} costliest tools"));
         var costliest = new List<ImportedTool>(Result.Tools);
         costliest.Sort(
@@ -72,7 +72,7 @@ internal sealed record ImportToolList(ImportResult Result, bool IsAll)
         var endpoint = WidthOf(tools.Select(tool => tool.Endpoint));
         foreach (var tool in tools)
         {
-            var size = terminal.OnOut(Colour.Dim, $"~{Number(tool.EstimatedTokens)} tokens");
+            var size = terminal.OnOut(Colour.Dim, $"~{CountText.Of(tool.EstimatedTokens, "token")}");
             await terminal.Out.WriteLineAsync(
                 $"  {Safe(tool.Name).PadRight(name)}  {Safe(tool.Endpoint).PadRight(endpoint)}  {size}"
             );
@@ -85,10 +85,7 @@ internal sealed record ImportToolList(ImportResult Result, bool IsAll)
         if (skipped.Count == 0)
             return;
         await terminal.Out.WriteLineAsync(
-            terminal.OnOut(
-                Colour.Bold,
-                $"{Number(skipped.Count)} {(skipped.Count == 1 ? "operation" : "operations")} skipped"
-            )
+            terminal.OnOut(Colour.Bold, $"{CountText.Of(skipped.Count, "operation")} skipped")
         );
         if (IsAll || skipped.Count <= ManySkipped)
         {

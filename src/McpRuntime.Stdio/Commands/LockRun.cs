@@ -32,7 +32,8 @@ internal sealed class LockRun(Terminal terminal, RuntimeSettings settings)
             return ExitCode.Failed;
         LockFile.Write(update.Now);
         await terminal.Error.WriteLineAsync(
-            $"Saved {update.Now.ToolCount} tools of {update.Now.ConnectorCount} connectors as reviewed in "
+            $"Saved {CountText.Of(update.Now.ToolCount, "tool")} of "
+                + $"{CountText.Of(update.Now.ConnectorCount, "connector")} as reviewed in "
                 + $"{UntrustedText.ForTerminal(update.Now.Path)}."
         );
         return ExitCode.Good;

@@ -101,7 +101,7 @@ internal static class ToolCostOutput
         await WriteTableAsync(
             terminal,
             "tag",
-            [.. connector.Tags.Select(tag => (tag.Tag ?? "(none)", tag.Cost.Total, ToolCount(tag.Tools)))],
+            [.. connector.Tags.Select(tag => (tag.Tag ?? "(none)", tag.Cost.Total, CountText.Of(tag.Tools, "tool")))],
             isAll
         );
         await WriteTableAsync(
@@ -134,9 +134,8 @@ internal static class ToolCostOutput
             );
     }
 
-    private static string Heading(int tools, ToolCost cost) => $"{ToolCount(tools)}, about {Count(cost.Total)} tokens";
-
-    private static string ToolCount(int tools) => $"{Count(tools)} {(tools == 1 ? "tool" : "tools")}";
+    private static string Heading(int tools, ToolCost cost) =>
+        $"{CountText.Of(tools, "tool")}, about {CountText.Of(cost.Total, "token")}";
 
     private static string Largest(ToolCost cost)
     {

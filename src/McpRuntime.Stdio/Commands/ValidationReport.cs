@@ -34,7 +34,7 @@ internal sealed class ValidationReport
         }
         if (_checks.Count > 1)
             await terminal.Out.WriteLineAsync(
-                $"{_checks.Count(check => check.Read.IsValid)} of {_checks.Count} files are valid."
+                $"Valid: {_checks.Count(check => check.Read.IsValid)} of {CountText.Of(_checks.Count, "file")}."
             );
     }
 

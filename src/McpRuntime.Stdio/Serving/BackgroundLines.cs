@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Stdio.Serving;
 
@@ -73,10 +74,7 @@ internal sealed class BackgroundLines(Stream stream) : IDisposable
             {
                 var count = _dropped;
                 _dropped = 0;
-                return string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"({count} lines of the log were dropped: standard error was not read.)"
-                );
+                return $"(Dropped {CountText.Of(count, "line")} of the log: standard error was not read.)";
             }
             return _waiting.TryDequeue(out var line) ? line : null;
         }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using McpRuntime.Connectors;
 using McpRuntime.Connectors.Guidance;
+using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Stdio.Skills;
 
@@ -108,10 +109,7 @@ internal sealed partial class SkillDocument(ToolCatalog catalog, string? connect
         text.Append($"# {api.Guidance.Title}\n\n");
         if (api.Guidance.Sentence.Length > 0)
             text.Append($"{api.Guidance.Sentence}\n\n");
-        text.Append(
-            CultureInfo.InvariantCulture,
-            $"{api.Tools.Count:N0} {(api.Tools.Count == 1 ? "tool" : "tools")} of the connector `{api.Name}`. "
-        );
+        text.Append($"{CountText.Of(api.Tools.Count, "tool")} of the connector `{api.Name}`. ");
         text.Append("The main resources with what can be done with them:\n\n");
         foreach (var resource in api.Guidance.Resources)
             text.Append($"- {resource}\n");

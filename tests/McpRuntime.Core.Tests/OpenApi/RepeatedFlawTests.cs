@@ -25,10 +25,10 @@ public class RepeatedFlawTests
             Places(result, "dangling-reference")
         );
         Assert.Contains(result.Findings, finding =>
-            finding is { RuleId: "parameter", Message: "250 more findings of this rule are not listed." }
+            finding is { RuleId: "parameter", Message: "Not listed: 250 more findings of this rule." }
         );
         Assert.Contains(result.Findings, finding =>
-            finding is { RuleId: "dangling-reference", Message: "10 more findings of this rule are not listed." }
+            finding is { RuleId: "dangling-reference", Message: "Not listed: 10 more findings of this rule." }
         );
     }
 

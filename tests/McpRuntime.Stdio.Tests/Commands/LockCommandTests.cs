@@ -26,7 +26,7 @@ public sealed class LockCommandTests : IDisposable
         Add("GET /pets");
         var made = await _runtime.RunAsync(["lock", Lock], Cancelled);
         Assert.Equal((0, ""), (made.ExitCode, made.Out));
-        Assert.Contains("Saved 1 tools of 1 connectors as reviewed in", made.Error, StringComparison.Ordinal);
+        Assert.Contains("Saved 1 tool of 1 connector as reviewed in", made.Error, StringComparison.Ordinal);
         var same = await _runtime.RunAsync(["lock", Lock, "--check"], Cancelled);
         Assert.Equal((0, "All is as it was reviewed."), (same.ExitCode, same.Out.Trim()));
         var reviewed = await File.ReadAllTextAsync(Lock, Cancelled);

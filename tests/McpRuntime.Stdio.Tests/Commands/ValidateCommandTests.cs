@@ -97,7 +97,7 @@ public sealed class ValidateCommandTests : IDisposable
         Assert.Contains($"{faults}: invalid (errors: ", output.Out, StringComparison.Ordinal);
         Assert.Contains($"{good}: valid", output.Out, StringComparison.Ordinal);
         Assert.Contains("find_notes  GET /notes/{folder}", output.Out, StringComparison.Ordinal);
-        Assert.Contains("1 of 2 files are valid.", output.Out, StringComparison.Ordinal);
+        Assert.Contains("Valid: 1 of 2 files.", output.Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class ServeTests : IDisposable
             Assert.Single(rest.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
             StringComparison.Ordinal
         );
-        Assert.Contains("Serving 1 tools of 1 connectors", await session.ErrorAsync(), StringComparison.Ordinal);
+        Assert.Contains("Serving 1 tool of 1 connector from", await session.ErrorAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

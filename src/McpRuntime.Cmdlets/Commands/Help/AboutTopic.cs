@@ -27,10 +27,8 @@ internal static class AboutTopic
         Line(
             "LONG DESCRIPTION",
             title is { Length: > 0 } ? UntrustedText.Shorten(title, 200) : $"The API of the connector {connector}.",
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"The module {module} has {commands.Count} commands, which McpRuntime made of the connector's tools. "
-            )
+            $"The module {module} has {CountText.Of(commands.Count, "command")}, which McpRuntime made of the "
+                + "connector's tools. "
                 + "about_McpCommands explains their parameters, pipeline and output; credentials are the connector's, "
                 + "see about_McpCredentials."
         );

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using McpRuntime.Calls.Request;
 using McpRuntime.Calls.Sending;
+using McpRuntime.Diagnostics;
 using McpRuntime.Http;
 using McpRuntime.Json;
 
@@ -51,8 +52,8 @@ internal static class AnswerReader
         var mediaType = MediaTypes.IsValid(essence) ? essence : MediaTypes.Octets;
         if (response.IsCut)
             return ToolAnswer.Error(
-                $"The API sent more than {response.Body.Length} bytes of '{mediaType}', and truncated bytes "
-                    + $"are unusable. Ask for less, or raise limits.max_response_bytes in the manifest."
+                $"The API sent more than {CountText.Of(response.Body.Length, "byte")} of '{mediaType}', and "
+                    + $"truncated bytes are unusable. Ask for less, or raise limits.max_response_bytes in the manifest."
             ) with
             {
                 Status = response.Status,
@@ -85,8 +86,8 @@ internal static class AnswerReader
             [
                 new AnswerContent.Text(cut.Json.ToString()),
                 new AnswerContent.Text(
-                    $"The answer was longer than {response.Body.Length} bytes and was truncated. {cut.Note} "
-                        + $"Ask for less with the tool's arguments for paging, filters or fields, or raise "
+                    $"The answer was longer than {CountText.Of(response.Body.Length, "byte")} and was truncated. "
+                        + $"{cut.Note} Ask for less with the tool's arguments for paging, filters or fields, or raise "
                         + $"limits.max_response_bytes in the manifest."
                 ),
             ],
@@ -102,8 +103,8 @@ internal static class AnswerReader
             [
                 new AnswerContent.Text(text),
                 new AnswerContent.Text(
-                    $"The answer was longer than {response.Body.Length} bytes; the rest was removed. Ask for "
-                        + $"less, or raise limits.max_response_bytes in the manifest."
+                    $"The answer was longer than {CountText.Of(response.Body.Length, "byte")}; the rest was removed. "
+                        + $"Ask for less, or raise limits.max_response_bytes in the manifest."
                 ),
             ],
         };

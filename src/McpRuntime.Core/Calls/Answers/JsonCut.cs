@@ -64,10 +64,9 @@ internal static class JsonCut
         var note = open[at] switch
         {
             { Count: 0 } => $"{place} would have begun with a value that is longer than that.",
-            { IsList: true, Count: var count } => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{place} has its first {count:N0} items, and no part of another."
-            ),
+            { IsList: true, Count: var count } =>
+                $"{place} has {(count == 1 ? "its first item" : $"its first {CountText.Of(count, "item")}")}, "
+                    + "and no part of another.",
             { Last: var last } => $"{place} has its members up to '{UntrustedText.ForTerminal(last)}'.",
         };
         return (new JsonText(json), note);

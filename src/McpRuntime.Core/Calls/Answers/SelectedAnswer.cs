@@ -41,7 +41,9 @@ internal static class SelectedAnswer
             return null;
         var parts = selected.Missing.Take(MostParts).Select(Describe);
         var more =
-            selected.Missing.Count > MostParts ? $" So are {selected.Missing.Count - MostParts} more parts." : "";
+            selected.Missing.Count > MostParts
+                ? $" So are {CountText.Of(selected.Missing.Count - MostParts, "more part")}."
+                : "";
         return $"Not in this answer: {string.Join("; ", parts)}.{more}";
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using McpRuntime.Calls.Answers;
 using McpRuntime.Calls.Plan;
+using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Calls.Paging;
 
@@ -15,7 +16,7 @@ internal static class PageNote
     public static string Of(PageEnd end, CallPlan plan, JsonElement arguments)
     {
         var note = new StringBuilder();
-        var amount = $"{Count(end.Items, "item")} of {Count(end.Pages, "page")}";
+        var amount = $"{CountText.Of(end.Items, "item")} of {CountText.Of(end.Pages, "page")}";
         switch (end.Reason)
         {
             case PageEndReason.Complete:
@@ -38,8 +39,8 @@ internal static class PageNote
         }
         if (end.Repeated > 0)
             note.Append(
-                $" {Count(end.Repeated, "item")} that had come before {(end.Repeated == 1 ? "was" : "were")} left out "
-                    + $"(by '{plan.Tool.Pagination!.Id}')."
+                $" {CountText.Of(end.Repeated, "item")} that had come before {(end.Repeated == 1 ? "was" : "were")} "
+                    + $"left out (by '{plan.Tool.Pagination!.Id}')."
             );
         if (end.Resume is { } resume)
             note.Append(' ').Append(GoOn(end, resume, plan, arguments));
@@ -58,7 +59,8 @@ internal static class PageNote
                 : $"To go on, call again with the same arguments and {changes}";
         return end.Given == 0
             ? $"{how}."
-            : $"{how}; the first {Count(end.Given, "item")} of that page are in this answer.";
+            : $"{how}; of that page, the first {CountText.Of(end.Given, "item")} "
+                + $"{(end.Given == 1 ? "is" : "are")} in this answer.";
     }
 
     private static string Bound(PageEndReason reason) =>
@@ -71,7 +73,4 @@ internal static class PageNote
 
     private static string Words(ToolAnswer failure) =>
         failure.Content.OfType<AnswerContent.Text>().FirstOrDefault()?.Value.TrimEnd() ?? "the API sent an error.";
-
-    private static string Count(long number, string noun) =>
-        string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
 }

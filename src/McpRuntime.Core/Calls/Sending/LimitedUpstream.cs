@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Threading.RateLimiting;
 using McpRuntime.Calls.Plan;
 using McpRuntime.Calls.Recording;
+using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Calls.Sending;
 
@@ -67,7 +68,7 @@ internal sealed class LimitedUpstream(IUpstream inner, TimeProvider time, Func<s
             throw new CallException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"No more than {key.Value} requests a minute may go to {call.Plan.Origin} "
+                    $"No more than {CountText.Of(key.Value, "request")} a minute may go to {call.Plan.Origin} "
                         + $"(limits.requests_per_minute of {key}), and the next may go later than this call's "
                         + $"time allows. {Unsent(call)}"
                 )

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using McpRuntime.Diagnostics;
 using McpRuntime.Manifests;
 
 namespace McpRuntime.Connectors.Guidance;
@@ -76,11 +77,8 @@ internal static class ServerInstructions
     private static string Reach(int tools, bool isSearched) =>
         isSearched
             ? ReachBySearch
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"More exists than is named here: look for the words of a resource among the names of the "
-                    + $"{tools:N0} tools. "
-            );
+            : "More exists than is named here: look for the words of a resource among the names of the "
+                + $"{CountText.Of(tools, "tool")}. ";
 
     private static string Names(ToolCatalog catalog)
     {
@@ -105,8 +103,7 @@ internal static class ServerInstructions
         while (length + (hidden.Length > 0 ? hidden.Length + 1 : 0) > available)
         {
             length -= connectors[--count].Head.Length + 1;
-            var more = connectors.Count - count;
-            hidden = string.Create(CultureInfo.InvariantCulture, $"- {more:N0} more {(more == 1 ? "API" : "APIs")}.");
+            hidden = $"- {CountText.Of(connectors.Count - count, "more API")}.";
         }
         return connectors.GetRange(0, count);
     }
@@ -143,10 +140,7 @@ internal static class ServerInstructions
         {
             var guidance = ConnectorGuidance.Of(manifest, Endpoints);
             Resources = guidance.Resources;
-            var count = string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Endpoints.Count:N0} {(Endpoints.Count == 1 ? "tool" : "tools")}"
-            );
+            var count = CountText.Of(Endpoints.Count, "tool");
             var name = guidance.Title == manifest.Name ? "" : $"{manifest.Name}, ";
             var about = guidance.Sentence.Length == 0 ? "." : $": {guidance.Sentence}";
             Head = $"- {guidance.Title} ({name}{count}){about}";

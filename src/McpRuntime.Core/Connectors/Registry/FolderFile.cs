@@ -159,7 +159,8 @@ internal sealed record FolderFile(SeenFile Seen)
             return file;
         using (file)
             throw new IOException(
-                $"it has {file.Length} bytes, and {maxBytes} is the limit (MCP_RUNTIME_MAX_DOCUMENT_BYTES)."
+                $"it has {CountText.Of(file.Length, "byte")}, and {maxBytes} is the limit "
+                    + $"(MCP_RUNTIME_MAX_DOCUMENT_BYTES)."
             );
     }
 

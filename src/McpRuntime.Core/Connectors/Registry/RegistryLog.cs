@@ -23,9 +23,9 @@ internal sealed class RegistryLog(ILogger logger)
 
     public void Loaded(string folder, ConnectorSnapshot snapshot) =>
         logger.LogInformation(
-            "Serving {Tools} tools of {Connectors} connectors from {Folder}.",
-            snapshot.Tools.Tools.Count,
-            snapshot.Connectors.Count,
+            "Serving {Tools} of {Connectors} from {Folder}.",
+            CountText.Of(snapshot.Tools.Tools.Count, "tool"),
+            CountText.Of(snapshot.Connectors.Count, "connector"),
             folder
         );
 

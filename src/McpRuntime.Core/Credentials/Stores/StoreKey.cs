@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using McpRuntime.Diagnostics;
 using McpRuntime.Files;
 
 namespace McpRuntime.Credentials.Stores;
@@ -26,7 +27,7 @@ internal static class StoreKey
                 throw Refused(path, "can be written by other users; run: chmod go-w");
             using var file = RegularFile.OpenRead(path);
             if (file.Length > MostBytes)
-                throw Refused(path, $"has {file.Length} bytes; a key has at most {MostBytes}");
+                throw Refused(path, $"has {CountText.Of(file.Length, "byte")}; a key has at most {MostBytes}");
             var buffer = GC.AllocateUninitializedArray<byte>((int)file.Length, pinned: true);
             var content = buffer.AsSpan(0, file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false));
             if (content is [.. var line, (byte)'\n'])

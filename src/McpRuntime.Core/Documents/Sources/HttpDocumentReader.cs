@@ -128,8 +128,8 @@ internal sealed class HttpDocumentReader(
             );
         if (visited.Count > limits.MaxRedirects)
             throw Redirects(
-                $"'{location}' redirects more than {limits.MaxRedirects} times, last to '{Display(next)}'; "
-                    + $"give the final address.",
+                $"'{location}' redirects more than {CountText.Of(limits.MaxRedirects, "time")}, last to "
+                    + $"'{Display(next)}'; give the final address.",
                 location
             );
         return next;

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Json.Schemas;
 
@@ -39,12 +40,9 @@ internal static class Preview
         if (words.Count <= 1)
             return words.Count == 0 ? "" : words[0];
         return words.Count > most
-            ? $"{string.Join(", ", words.Take(most))} or {words.Count - most} others"
+            ? $"{string.Join(", ", words.Take(most))} or {CountText.Of(words.Count - most, "other")}"
             : $"{string.Join(", ", words.Take(words.Count - 1))} or {words[^1]}";
     }
-
-    public static string Count(long count, string singular, string plural) =>
-        count == 1 ? $"1 {singular}" : $"{count} {plural}";
 
     private static string Cut(string text, bool isCut)
     {

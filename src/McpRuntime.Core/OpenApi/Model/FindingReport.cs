@@ -34,7 +34,7 @@ internal static class FindingReport
                     new Finding(
                         rule,
                         FindingSeverity.Information,
-                        $"{count - MostOfOneRule} more findings of this rule are not listed."
+                        $"Not listed: {CountText.Of(count - MostOfOneRule, "more finding")} of this rule."
                     ),
                     null
                 )

@@ -27,8 +27,9 @@ internal static class SizeWarnings
                     FindingSeverity.Warning,
                     null,
                     "",
-                    $"The tool '{tool.Name}' ({tool.Endpoint}) takes about {tool.EstimatedTokens} tokens of a "
-                        + $"model's context; shorten its input schema in the "
+                    $"The tool '{tool.Name}' ({tool.Endpoint}) takes about "
+                        + $"{CountText.Of(tool.EstimatedTokens, "token")} of a model's context; shorten its input "
+                        + $"schema in the "
                         + $"manifest{(names.ExcludePath is { } exclude ? $", or leave it out with {exclude}" : "")}."
                 );
             }
@@ -47,9 +48,10 @@ internal static class SizeWarnings
                 FindingSeverity.Warning,
                 null,
                 "",
-                $"{tools.Count} tools take about {tokens} tokens of a model's context; models choose well "
-                    + $"among {ManyTools} tools and {ManyTokens} tokens. Import fewer with {choices}, or serve "
-                    + $"fewer with {names.ServedTools}."
+                $"{CountText.Of(tools.Count, "tool")} {(tools.Count == 1 ? "takes" : "take")} about "
+                    + $"{CountText.Of(tokens, "token")} of a model's context; models choose well "
+                    + $"among {CountText.Of(ManyTools, "tool")} and {CountText.Of(ManyTokens, "token")}. Import fewer "
+                    + $"with {choices}, or serve fewer with {names.ServedTools}."
             );
         }
         return findings.With(tokens).Findings;

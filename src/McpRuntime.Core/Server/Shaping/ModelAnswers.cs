@@ -3,6 +3,7 @@ using System.Text.Json;
 using McpRuntime.Calls.Answers;
 using McpRuntime.Calls.Answers.Shortening;
 using McpRuntime.Connectors;
+using McpRuntime.Diagnostics;
 using McpRuntime.Json;
 using McpRuntime.Json.Selecting;
 using McpRuntime.Results;
@@ -202,7 +203,7 @@ public sealed class ModelAnswers
                 Content =
                 [
                     new AnswerContent.Text(
-                        $"The answer is {stored.Length} bytes of {blob.MediaType}, stored until "
+                        $"The answer is {CountText.Of(stored.Length, "byte")} of {blob.MediaType}, stored until "
                             + $"{stored.Expires:HH:mm} UTC; read it as the resource {ResultUri.Of(stored)}."
                     ),
                     Link(stored),

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using McpRuntime.Calls.Answers;
 using McpRuntime.Calls.Answers.Shortening;
+using McpRuntime.Diagnostics;
 using McpRuntime.Json;
 using McpRuntime.Results;
 
@@ -25,8 +26,8 @@ internal static class ResultReader
                     "The stored answer is text, which has no parts to select; from, count and contains mean lines."
                 ),
             _ => ToolAnswer.Error(
-                $"The stored answer is {stored.Length} bytes of {stored.MediaType}; read it as the resource "
-                    + $"{ResultUri.Of(stored)}."
+                $"The stored answer is {CountText.Of(stored.Length, "byte")} of {stored.MediaType}; read it as the "
+                    + $"resource {ResultUri.Of(stored)}."
             ),
         };
 

@@ -19,14 +19,11 @@ internal static class ResultText
             .Concat(
                 omitted
                     .Take(MostParts)
-                    .Select(part =>
-                        string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"{Name(part.Path)} ({part.Bytes:N0} bytes) is left out"
-                        )
-                    )
+                    .Select(part => $"{Name(part.Path)} ({CountText.Of(part.Bytes, "byte")}) is left out")
             );
-        var more = omitted.Count > MostParts ? $" {omitted.Count - MostParts} more values are left out, too." : "";
+        var more = omitted.Count - MostParts is var further and > 0
+            ? $" So are {CountText.Of(further, "more value")}."
+            : "";
         return $"{string.Join("; ", parts)}.{more}";
     }
 

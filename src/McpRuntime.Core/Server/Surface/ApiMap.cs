@@ -108,11 +108,8 @@ internal sealed class ApiMap
         {
             var count = Enumerable.Range(_first, _count).Count(allows);
             var words = new[] { Title, _sentence }.Where(part => part.Length > 0 && part != Name);
-            return string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Name}: {string.Concat(words.Select(part => $"{part.TrimEnd('.')}. "))}{count:N0} "
-                    + $"{(count == 1 ? "tool" : "tools")}."
-            );
+            var about = string.Concat(words.Select(part => $"{part.TrimEnd('.')}. "));
+            return $"{Name}: {about}{CountText.Of(count, "tool")}.";
         }
 
         /// <summary>The names of the resources with the most tools.</summary>

@@ -210,11 +210,11 @@ public class AnswerTests
     [InlineData(
         """{"total":2,"items":[{"id":1,"tags":["a"]},{"id":2,"tags":["b" """,
         """{"total":2,"items":[{"id":1,"tags":["a"]}]}""",
-        "'items' has its first 1 items"
+        "'items' has its first item"
     )]
     [InlineData("""{"a":{"b":1,"c":"long tex""", """{"a":{"b":1}}""", "'a' has its members up to 'b'")]
     [InlineData("""{"a":{"b":"long tex""", "{}", "would have begun")]
-    [InlineData("""[[1,2],[3,4""", "[[1,2]]", "It has its first 1 items")]
+    [InlineData("""[[1,2],[3,4""", "[[1,2]]", "It has its first item")]
     public void A_cut_list_has_whole_items_only(string beginning, string expected, string note)
     {
         var cut = McpRuntime.Calls.Answers.JsonCut.Shorten(Encoding.UTF8.GetBytes(beginning))!.Value;
@@ -240,7 +240,7 @@ public class AnswerTests
         );
         var answer = await bench.CallAsync(Limited("GET /x", 4096));
         Assert.Equal(4096, Assert.IsType<AnswerContent.Text>(answer.Content[0]).Value.Length);
-        Assert.Contains("longer than 4096 bytes", Text(answer), StringComparison.Ordinal);
+        Assert.Contains("longer than 4,096 bytes", Text(answer), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -259,7 +259,7 @@ public class AnswerTests
             limit: 64 * 1024
         );
         Assert.True(answer.IsError);
-        Assert.Contains("more than 65536 bytes", Text(answer), StringComparison.Ordinal);
+        Assert.Contains("more than 65,536 bytes", Text(answer), StringComparison.Ordinal);
     }
 
     private static ToolManifest Limited(string endpoint, long? limit) =>

@@ -120,7 +120,7 @@ public partial class JoinedAnswerTests
         await using var bench = new CallBench(api.Start(), CallBench.Settings with { MaxItems = 120, MaxPages = 5 });
         var items = await bench.GatherAsync(api.Tool(), 5000);
         Assert.Equal(120, Numbers(items.Structured!.ToElement().GetProperty("data")).Count);
-        Assert.Contains("the first 20 items of that page are in this answer", Note(items), StringComparison.Ordinal);
+        Assert.Contains("of that page, the first 20 items are in this answer", Note(items), StringComparison.Ordinal);
         // A page of which a part is missing must not be passed over.
         Assert.Equal("c100", items.Structured.ToElement().GetProperty("next_cursor").GetString());
     }

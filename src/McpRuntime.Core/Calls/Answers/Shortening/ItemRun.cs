@@ -77,7 +77,7 @@ internal sealed class ItemRun(ResultWindow window, int most)
     {
         var length = MainList.Length(item);
         if (item.ValueKind != JsonValueKind.Object)
-            return string.Create(CultureInfo.InvariantCulture, $"{length:N0} bytes");
+            return CountText.Of(length, "byte");
         var members = item.EnumerateObject()
             .OrderByDescending(member => MainList.Length(member.Value))
             .Take(MostNames)
@@ -85,10 +85,8 @@ internal sealed class ItemRun(ResultWindow window, int most)
             {
                 var name = UntrustedText.ForTerminal(member.Name);
                 var bytes = MainList.Length(member.Value);
-                return bytes > LongValue
-                    ? string.Create(CultureInfo.InvariantCulture, $"{name} ({bytes:N0} bytes)")
-                    : name;
+                return bytes > LongValue ? $"{name} ({CountText.Of(bytes, "byte")})" : name;
             });
-        return string.Create(CultureInfo.InvariantCulture, $"{length:N0} bytes: {string.Join(", ", members)}");
+        return $"{CountText.Of(length, "byte")}: {string.Join(", ", members)}";
     }
 }

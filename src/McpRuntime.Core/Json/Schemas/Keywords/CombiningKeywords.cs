@@ -1,4 +1,5 @@
 using System.Text.Json;
+using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Json.Schemas.Keywords;
 
@@ -46,7 +47,8 @@ internal sealed class ChoiceKeyword(SchemaNode owner, string name, SchemaNode[] 
         if (matches > 1)
             evaluation.Add(
                 this,
-                $"must match exactly one of the {schemas.Length} alternatives of its schema, matches more than one"
+                $"must match exactly one of the {CountText.Of(schemas.Length, "alternative")} of its schema, matches "
+                    + $"more than one"
             );
         else
             BranchReport.Add(this, instance, evaluation);

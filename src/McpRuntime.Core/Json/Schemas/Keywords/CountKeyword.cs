@@ -1,4 +1,5 @@
 using System.Text.Json;
+using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Json.Schemas.Keywords;
 
@@ -15,10 +16,7 @@ internal sealed class CountKeyword(SchemaNode owner, string name, long limit) : 
 
     protected override string Describe(JsonElement instance)
     {
-        var things =
-            _kind == JsonValueKind.Array
-                ? Preview.Count(limit, "item", "items")
-                : Preview.Count(limit, "member", "members");
+        var things = _kind == JsonValueKind.Array ? CountText.Of(limit, "item") : CountText.Of(limit, "member");
         return $"must have at {(_isMinimum ? "least" : "most")} {things}, has {Count(instance)}";
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Json.Schemas.Keywords;
 
@@ -55,9 +56,9 @@ internal sealed class ContainsKeyword(SchemaNode owner, SchemaNode contains, lon
             evaluation.Add(
                 this,
                 count < minimum
-                    ? $"must contain at least {Preview.Count(minimum, "item", "items")} that match "
+                    ? $"must contain at least {CountText.Of(minimum, "item")} that match "
                         + $"\"contains\", contains {count}"
-                    : $"must contain at most {Preview.Count(maximum, "item", "items")} that match \"contains\", "
+                    : $"must contain at most {CountText.Of(maximum, "item")} that match \"contains\", "
                         + $"contains {count}"
             );
         }

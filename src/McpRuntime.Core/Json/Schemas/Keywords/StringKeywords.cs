@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using McpRuntime.Diagnostics;
 using McpRuntime.Json.Schemas.Patterns;
 
 namespace McpRuntime.Json.Schemas.Keywords;
@@ -21,7 +22,7 @@ internal sealed class LengthKeyword(SchemaNode owner, string name, long limit) :
     }
 
     protected override string Describe(JsonElement instance) =>
-        $"must have at {(_isMinimum ? "least" : "most")} {Preview.Count(limit, "character", "characters")}, "
+        $"must have at {(_isMinimum ? "least" : "most")} {CountText.Of(limit, "character")}, "
         + $"has {Length(instance)}: {Show(instance)}";
 
     private static long Length(JsonElement instance)

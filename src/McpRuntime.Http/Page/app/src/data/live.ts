@@ -1,5 +1,6 @@
 import { send } from "./api";
 import { calls, type Call } from "./calls";
+import { plural } from "./format";
 import { history } from "./history";
 import { addLine, type LogLine } from "./log";
 import { session } from "./session";
@@ -110,7 +111,7 @@ function take(event: LiveEvent): void {
                 time: event.time,
                 level: "information",
                 category: "reload",
-                message: `${event.connectors} connectors with ${event.tools} tools were loaded.`,
+                message: `Loaded ${plural(event.connectors, "connector")} with ${plural(event.tools, "tool")}.`,
             });
             changed();
             break;

@@ -40,7 +40,7 @@ export function PreviewView({ request, preview }: PreviewProps) {
                 </h2>
                 <div class="actions">
                     <span class="muted" role="status">
-                        {number(chosen.size)} of {plural(preview.tools.length, "tool")}, about {number(tokens)} tokens
+                        {number(chosen.size)} of {plural(preview.tools.length, "tool")}, about {plural(tokens, "token")}
                     </span>
                     <Button kind="main" onClick={put} disabled={chosen.size === 0}>
                         {preview.etag ? "Install the changes" : "Install"}

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import type { PreviewTool } from "../../data/connectors";
-import { number } from "../../data/format";
+import { plural } from "../../data/format";
 import { Badge } from "../../parts/Badge";
 import { Button } from "../../parts/Button";
 import { TextField } from "../../parts/Field";
@@ -52,7 +52,7 @@ export function ToolChoice({ tools, chosen, onChange }: ToolChoiceProps) {
                                     <AccessBadge access={tool.access} />
                                 </label>
                                 <p class="hint">
-                                    {tool.endpoint} · about {number(tool.tokens)} tokens
+                                    {tool.endpoint} · about {plural(tool.tokens, "token")}
                                     {tool.title || tool.description ? ` · ${tool.title || tool.description}` : ""}
                                 </p>
                             </li>

@@ -1,4 +1,4 @@
-import { clock, duration, number } from "../../data/format";
+import { clock, duration, number, plural } from "../../data/format";
 import { history, Minute, minutesShown } from "../../data/history";
 import { useStore } from "../../data/store";
 import { Chart } from "../../parts/Chart";
@@ -28,7 +28,7 @@ export function Activity() {
                     this minute; {number(all.calls)} in {minutesShown} minutes
                 </p>
                 <Chart
-                    label={`Calls per minute: ${number(all.calls)} calls in ${minutesShown} minutes.`}
+                    label={`Calls per minute: ${plural(all.calls, "call")} in ${minutesShown} minutes.`}
                     lines={[{ name: "calls", kind: "accent", values: minutes.map(({ minute }) => minute.calls) }]}
                     times={times}
                     format={number}
@@ -38,7 +38,7 @@ export function Activity() {
             <Panel title="Error rate">
                 <p class={`big ${errorShare > 0.05 ? "text-bad" : ""}`}>{percent(errorShare)}</p>
                 <p class="hint">
-                    {number(all.errors)} of {number(all.calls)} calls failed
+                    {number(all.errors)} of {plural(all.calls, "call")} failed
                 </p>
                 <Chart
                     label={`Error rate: ${percent(errorShare)} in ${minutesShown} minutes.`}

@@ -1,6 +1,6 @@
 import { writeJson, type Json } from "../../data/json";
 import { holds } from "../../data/caller";
-import { duration } from "../../data/format";
+import { duration, plural } from "../../data/format";
 import { href } from "../../data/route";
 import { session } from "../../data/session";
 import { useStore } from "../../data/store";
@@ -65,7 +65,7 @@ function Bytes({ name, mediaType, base64 }: { name: string; mediaType: string; b
     const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
     return (
         <p class="actions">
-            {mediaType || "Bytes"}, {bytes.length.toLocaleString("en")} bytes
+            {mediaType || "Bytes"}, {plural(bytes.length, "byte")}
             <Button onClick={() => download(name, mediaType, bytes)}>Download</Button>
         </p>
     );
