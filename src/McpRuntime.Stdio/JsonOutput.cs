@@ -1,6 +1,8 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using McpRuntime.Json;
 
 namespace McpRuntime.Stdio;
 
@@ -10,13 +12,10 @@ internal static class JsonOutput
     public static async Task WriteAsync(Action<Utf8JsonWriter> write, CancellationToken cancellationToken)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        var options = new JsonWriterOptions
-        {
-            Indented = true,
-            NewLine = "\n",
-            // Programs get letters of all languages as they are; a terminal gets nothing that it could act on.
-            Encoder = Terminal.IsOutWatched ? JavaScriptEncoder.Default : JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        };
+        var options = ReadableJson.Indented;
+        // The letters of a terminal with another code page are others.
+        if (Terminal.IsOutWatched && Console.OutputEncoding.CodePage != Encoding.UTF8.CodePage)
+            options.Encoder = JavaScriptEncoder.Default;
         using (var writer = new Utf8JsonWriter(buffer, options))
             write(writer);
         buffer.Write("\n"u8);

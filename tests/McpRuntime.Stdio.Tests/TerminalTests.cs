@@ -90,6 +90,29 @@ public sealed class TerminalTests : IDisposable
         );
     }
 
+    [Fact]
+    public async Task JSON_is_readable_and_writes_nothing_to_a_terminal()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists(Script), "There is no 'script' of util-linux.");
+        const string Seen = "Büro 日本 <1> 😀";
+        var hidden = _folder.Write(
+            $"{Seen}\u202E\u009b31m\u001b[31m.yaml",
+            Documents.Manifest("good", "https://a.example")
+        );
+        string[] validate = ["validate", hidden, "--format", "json"];
+
+        var watched = await ProcessRunner.RunAsync(
+            Script,
+            Arguments(validate),
+            new Dictionary<string, string?> { ["TERM"] = "xterm", ["LC_ALL"] = "C.UTF-8" },
+            cancellationToken: Token
+        );
+        var piped = await _runtime.RunAsync(validate, Token);
+
+        Assert.Contains($"{Seen}\\u202E\\u009B31m\\u001B[31m.yaml", piped.Out, StringComparison.Ordinal);
+        Assert.Equal(piped.Out, watched.Out.Replace("\r\n", "\n", StringComparison.Ordinal));
+    }
+
     private static string[] Arguments(params string[] words) =>
         [
             "--quiet",

@@ -98,16 +98,16 @@ public static class UntrustedText
         return string.Concat(text.AsSpan(0, end), "…");
     }
 
+    /// <summary>A control (C0, U+007F, C1), or a character that a reader does not see.</summary>
+    public static bool IsHidden(Rune rune) => Rune.IsControl(rune) || IsUnseen(rune);
+
     private static string? Escape(Rune rune, bool keepLines) =>
         rune.Value switch
         {
             '\n' => keepLines ? null : "\\n",
             '\t' => keepLines ? null : "\\t",
             '\r' => "\\r",
-            _ when Rune.IsControl(rune) || IsUnseen(rune) => string.Create(
-                CultureInfo.InvariantCulture,
-                $"\\u{{{rune.Value:X}}}"
-            ),
+            _ when IsHidden(rune) => string.Create(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:X}}}"),
             _ => null,
         };
 
@@ -150,7 +150,7 @@ public static class UntrustedText
                 i++;
                 continue;
             }
-            if (rune.Value is '\n' or '\r' or '\t' || !(Rune.IsControl(rune) || IsUnseen(rune)))
+            if (rune.Value is '\n' or '\r' or '\t' || !IsHidden(rune))
                 seen.Append(text, i, rune.Utf16SequenceLength);
             i += rune.Utf16SequenceLength;
         }

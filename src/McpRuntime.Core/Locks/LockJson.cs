@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using McpRuntime.Json;
 
 namespace McpRuntime.Locks;
 
@@ -8,17 +9,10 @@ internal static class LockJson
 {
     private const int Version = 1;
 
-    private static readonly JsonWriterOptions Pretty = new()
-    {
-        Indented = true,
-        NewLine = "\n",
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     public static ReadOnlyMemory<byte> Write(ToolLock reviewed)
     {
         var output = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(output, Pretty))
+        using (var writer = new Utf8JsonWriter(output, ReadableJson.Indented))
         {
             writer.WriteStartObject();
             writer.WriteNumber("lock_version"u8, Version);

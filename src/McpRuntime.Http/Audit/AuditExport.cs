@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using McpRuntime.Json;
 
 namespace McpRuntime.Http.Audit;
 
@@ -22,7 +23,7 @@ internal static class AuditExport
         response.ContentType = "application/jsonl";
         response.Headers.CacheControl = "no-store";
         response.Headers.ContentDisposition = "attachment; filename=\"audit.jsonl\"";
-        await using var writer = new Utf8JsonWriter(response.BodyWriter);
+        await using var writer = new Utf8JsonWriter(response.BodyWriter, ReadableJson.OneLine);
         while (entries.Count > 0)
         {
             foreach (var (id, entry) in entries)

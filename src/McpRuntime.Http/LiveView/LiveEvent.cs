@@ -1,4 +1,5 @@
 using System.Text.Json;
+using McpRuntime.Json;
 using McpRuntime.Server;
 
 namespace McpRuntime.Http.LiveView;
@@ -56,22 +57,26 @@ internal sealed class LiveEvent
             Project = Text(sent, "project"),
             Connector = Text(sent, "connector"),
             Level = level,
-            _json = JsonSerializer.SerializeToUtf8Bytes(sent),
+            _json = Write(sent.WriteTo),
         };
     }
 
     private static string? Text(JsonElement sent, string name) =>
         sent.TryGetProperty(name, out var value) ? value.GetString() : null;
 
-    private byte[] Write()
-    {
-        using var buffer = new PooledBuffer();
-        using (var writer = new Utf8JsonWriter(buffer))
+    private byte[] Write() =>
+        Write(writer =>
         {
             writer.WriteStartObject();
             _write!(writer);
             writer.WriteEndObject();
-        }
+        });
+
+    private static byte[] Write(Action<Utf8JsonWriter> write)
+    {
+        using var buffer = new PooledBuffer();
+        using (var writer = new Utf8JsonWriter(buffer, ReadableJson.OneLine))
+            write(writer);
         return buffer.Memory.ToArray();
     }
 }

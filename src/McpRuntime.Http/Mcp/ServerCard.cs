@@ -4,6 +4,7 @@ using McpRuntime.Http.Authentication;
 using McpRuntime.Http.Configuration;
 using McpRuntime.Http.Guards;
 using McpRuntime.Http.Problems;
+using McpRuntime.Json;
 using McpRuntime.Server;
 
 namespace McpRuntime.Http.Mcp;
@@ -118,7 +119,7 @@ internal sealed class ServerCard
     private static byte[] Json(Action<Utf8JsonWriter> write)
     {
         var output = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(output))
+        using (var writer = new Utf8JsonWriter(output, ReadableJson.OneLine))
             write(writer);
         return output.WrittenSpan.ToArray();
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using McpRuntime.Json;
 
 namespace McpRuntime.Http.Problems;
 
@@ -11,7 +12,7 @@ internal static class JsonResponse
         response.StatusCode = status;
         response.ContentType = "application/json";
         response.Headers.CacheControl = "no-store";
-        await using (var writer = new Utf8JsonWriter(response.BodyWriter))
+        await using (var writer = new Utf8JsonWriter(response.BodyWriter, ReadableJson.OneLine))
             write(writer);
         await response.BodyWriter.FlushAsync(response.HttpContext.RequestAborted);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using McpRuntime.Http.Logging;
+using McpRuntime.Json;
 
 namespace McpRuntime.Http.Problems;
 
@@ -15,7 +16,7 @@ internal static class ProblemWriter
         response.StatusCode = problem.Status;
         response.ContentType = "application/problem+json";
         response.Headers.CacheControl = "no-store";
-        await using (var writer = new Utf8JsonWriter(response.BodyWriter))
+        await using (var writer = new Utf8JsonWriter(response.BodyWriter, ReadableJson.OneLine))
         {
             writer.WriteStartObject();
             writer.WriteString("type"u8, "urn:mcp-runtime:problem:" + problem.Kind);

@@ -8,6 +8,7 @@ using McpRuntime.Diagnostics;
 using McpRuntime.Http.Access;
 using McpRuntime.Http.Mcp;
 using McpRuntime.Http.Problems;
+using McpRuntime.Json;
 using McpRuntime.Manifests;
 using McpRuntime.Server;
 
@@ -33,7 +34,7 @@ internal static class ToolEndpoints
         if (Tags.TryGetValue(tools, out var tag) && context.AnswerUnchanged(tag))
             return;
         var content = new ArrayBufferWriter<byte>();
-        await using (var writer = new Utf8JsonWriter(content))
+        await using (var writer = new Utf8JsonWriter(content, ReadableJson.OneLine))
             Write(writer, tools);
         tag ??= Tags.GetValue(tools, _ => EntityResponse.TagOf(content.WrittenSpan));
         if (context.AnswerUnchanged(tag))

@@ -59,4 +59,26 @@ public class TextTests(PostgresServer postgres)
         Assert.Equal(5, old.GetProperty("id").GetInt32());
         Assert.Equal(status == 200 ? 3 : 0, upstream.Requests.Count);
     }
+
+    [Fact]
+    public async Task Answers_and_problems_are_readable_and_hide_nothing()
+    {
+        await using var gateway = await RunningGateway.StartAsync([
+            ("DATABASE_URL", await postgres.CreateDatabaseAsync()),
+        ]);
+        await gateway.Client.SendAsync(
+            "POST",
+            "/v1/projects",
+            """{"name":"p","title":"Ada's <Büro> 😀\u202Ex"}""",
+            201
+        );
+
+        var project = await gateway.Client.GetStringAsync("/v1/projects/p", TestContext.Current.CancellationToken);
+        using var missing = await gateway.Client.GetAsync("/v1/projects/q", TestContext.Current.CancellationToken);
+        var problem = await missing.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains("\"Ada's <Büro> 😀", project);
+        Assert.DoesNotContain('\u202E', project);
+        Assert.Contains("'q'", problem);
+    }
 }

@@ -115,7 +115,7 @@ internal static class ErrorAnswer
     )
     {
         var output = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(output))
+        using (var writer = new Utf8JsonWriter(output, RelaxedJson.Options))
         {
             writer.WriteStartObject();
             writer.WriteNumber("status", response.Status);

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
+using McpRuntime.Json;
 
 namespace McpRuntime.Calls.Recording;
 
@@ -22,7 +23,7 @@ internal static class AuditLine
     {
         var output = _output ??= new ArrayBufferWriter<byte>(4096);
         output.ResetWrittenCount();
-        var writer = _writer ??= new Utf8JsonWriter(output);
+        var writer = _writer ??= new Utf8JsonWriter(output, ReadableJson.OneLine);
         writer.Reset();
         writer.WriteStartObject();
         writer.WriteString(Name.Time, record.Time.UtcDateTime);
