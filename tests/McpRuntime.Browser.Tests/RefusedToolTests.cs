@@ -27,7 +27,7 @@ public class RefusedToolTests(Chromium chromium)
         await page.GetByRole(AriaRole.Heading, new() { Name = "Not served: not what was reviewed" }).WaitForAsync();
 
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "State" })).ToContainTextAsync("not reviewed");
-        await Expect(page.GetByText("endpoint was 'GET /lamps").First).ToBeVisibleAsync();
+        await Expect(page.GetByText("endpoint was 'GET /lamps")).ToHaveCountAsync(1);
         await Expect(page.GetByText("mcp-runtime-http lock --connector shop", new() { Exact = true }))
             .ToBeVisibleAsync();
         Assert.Empty(await Axe.FindAsync(page));

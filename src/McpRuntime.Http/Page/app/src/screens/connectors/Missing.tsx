@@ -3,8 +3,10 @@ import { Copy } from "../../parts/Copy";
 
 /** What a connector lacks or suffers from: one line each, folded, with a text to copy. */
 export function Missing({ connector, isOpen = false }: { connector: Connector; isOpen?: boolean }) {
-    const { missing = [], detail, state } = connector;
-    const all = missing.length > 0 ? missing : detail ? [{ what: state, how: detail }] : [];
+    const { missing = [], refused = [], detail, state } = connector;
+    // Where the connector is open, the refused tools have a panel that says what differs.
+    const isSaid = isOpen && refused.length > 0;
+    const all = missing.length > 0 ? missing : detail && !isSaid ? [{ what: state, how: detail }] : [];
     if (all.length === 0) return null;
     return (
         <ul class="missing">

@@ -7,10 +7,12 @@ const variable = "MCP_RUNTIME_TOKEN";
 const urlOf = (tool: string, project: string): string =>
     location.origin + withQuery(`/v1/tools/${encodeURIComponent(tool)}`, { project });
 
+// From standard input, since all users of a machine see the arguments of a program; printf is a part of the shell.
 export function curl(tool: string, project: string, body: string): string {
     return [
+        `printf 'Authorization: Bearer %s\\n' "$${variable}" |`,
         `curl --request POST ${inShell(urlOf(tool, project))}`,
-        `--header "Authorization: Bearer $${variable}"`,
+        "--header @-",
         "--header 'Content-Type: application/json'",
         `--data ${inShell(body)}`,
     ].join(" \\\n  ");
