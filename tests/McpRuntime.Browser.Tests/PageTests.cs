@@ -52,7 +52,7 @@ public class PageTests(Chromium chromium)
         await page.ReloadAsync();
         await page.GetByText("● ok 200").WaitForAsync();
         await page.GoToAsync("Overview");
-        await page.GetByText("0 of 1 calls failed").WaitForAsync();
+        await page.GetByText("0 of 1 call failed").WaitForAsync();
         if (width < 760)
             await page.GetByRole(AriaRole.Button, new() { Name = "Menu" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
