@@ -95,6 +95,8 @@ internal sealed class RunningGateway : IAsyncDisposable
         // Written next to what goes on, and so perhaps after the home is gone; the end of the test run removes it.
         settings.TryAdd("MCP_RUNTIME_CACHE_DIR", Cache);
         settings.TryAdd("MCP_RUNTIME_CONNECTORS_DIR", folder.PathOf("connectors"));
+        // Who asks until something has happened must not be refused for it on a slow machine.
+        settings.TryAdd("MCP_RUNTIME_RATE_LIMIT_REQUESTS_PER_MINUTE", "0");
         var runtime = SettingsReader.Read(settings.GetValueOrDefault);
         var logged = new StringBuilder();
         var log = TextWriter.Synchronized(new StringWriter(logged));

@@ -22,10 +22,7 @@ public class FaultTests(PostgresServer postgres)
         await using var upstream = Manifests.Upstream();
         using var home = new TemporaryFolder();
         home.Write("connectors/shop.yaml", Manifests.Shop(upstream.Url));
-        await using var gateway = await RunningGateway.StartAsync(
-            [Manifests.Loopback, ("RATE_LIMIT_REQUESTS_PER_MINUTE", "0")],
-            home
-        );
+        await using var gateway = await RunningGateway.StartAsync([Manifests.Loopback], home);
         var folder = gateway.App.Services.GetRequiredService<FolderConnectors>();
         var reloading = Task.Run(
             async () =>
@@ -65,7 +62,7 @@ public class FaultTests(PostgresServer postgres)
         var url = await postgres.CreateDatabaseAsync();
         var time = new FrozenTime();
         await using var gateway = await RunningGateway.StartAsync(
-            [Manifests.Loopback, ("DATABASE_URL", url), ("RATE_LIMIT_REQUESTS_PER_MINUTE", "0")],
+            [Manifests.Loopback, ("DATABASE_URL", url)],
             home,
             parts => parts with { Time = time }
         );
@@ -108,10 +105,7 @@ public class FaultTests(PostgresServer postgres)
         Assert.SkipWhen(mounted.ExitCode != 0, $"A small file system cannot be mounted here: {mounted.Error}");
         try
         {
-            await using var gateway = await RunningGateway.StartAsync(
-                [Manifests.Loopback, ("RATE_LIMIT_REQUESTS_PER_MINUTE", "0")],
-                home
-            );
+            await using var gateway = await RunningGateway.StartAsync([Manifests.Loopback], home);
             using var admin = gateway.Admin();
             await FillAsync(Path.Combine(data, "filler"));
 
@@ -146,10 +140,7 @@ public class FaultTests(PostgresServer postgres)
         await using var upstream = Manifests.Upstream();
         using var home = new TemporaryFolder();
         home.Write("connectors/shop.yaml", Manifests.Shop(upstream.Url));
-        await using var gateway = await RunningGateway.StartAsync(
-            [Manifests.Loopback, ("RATE_LIMIT_REQUESTS_PER_MINUTE", "0")],
-            home
-        );
+        await using var gateway = await RunningGateway.StartAsync([Manifests.Loopback], home);
         using var admin = gateway.Admin();
         var sockets = new System.Collections.Concurrent.ConcurrentBag<TcpClient>();
         await Parallel.ForAsync(
@@ -214,7 +205,7 @@ public class FaultTests(PostgresServer postgres)
     [Fact]
     public async Task Ten_thousand_malformed_requests_change_nothing()
     {
-        await using var gateway = await RunningGateway.StartAsync([("RATE_LIMIT_REQUESTS_PER_MINUTE", "0")]);
+        await using var gateway = await RunningGateway.StartAsync();
         const string Good =
             """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo","arguments":{"message":"ä"}}}""";
         // The same requests in every run.

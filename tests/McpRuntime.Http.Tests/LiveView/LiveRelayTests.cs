@@ -26,7 +26,6 @@ public class LiveRelayTests(PostgresServer postgres)
             Manifests.Loopback,
             ("DATABASE_URL", url),
             ("CONNECTORS_DIR", home.PathOf("connectors")),
-            ("RATE_LIMIT_REQUESTS_PER_MINUTE", "0"),
         ];
         await using var one = await RunningGateway.StartAsync(settings);
         await using var two = await RunningGateway.StartAsync(settings);

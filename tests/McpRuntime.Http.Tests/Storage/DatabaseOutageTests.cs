@@ -25,12 +25,7 @@ public class DatabaseOutageTests(PostgresServer postgres)
         await using var disposedProxy = proxy;
         var time = new FrozenTime();
         await using var gateway = await RunningGateway.StartAsync(
-            [
-                Manifests.Loopback,
-                ("DATABASE_URL", url),
-                ("RATE_LIMIT_REQUESTS_PER_MINUTE", "0"),
-                ("TOKEN_CACHE_SECONDS", "60"),
-            ],
+            [Manifests.Loopback, ("DATABASE_URL", url), ("TOKEN_CACHE_SECONDS", "60")],
             home,
             parts => parts with { Time = time }
         );

@@ -125,22 +125,11 @@ public sealed class RecordingTests : IDisposable
     [Fact]
     public async Task Span_names_tool_and_server_and_how_it_went()
     {
-        var spans = new List<Activity>();
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == CallTelemetry.Name,
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStopped = span =>
-            {
-                lock (spans)
-                    spans.Add(span);
-            },
-        };
-        ActivitySource.AddActivityListener(listener);
+        using var recorded = new RecordedCalls("traced");
         await using var bench = Bench(UpstreamAnswer.Empty(404));
         bench.Connector = bench.Connector with { Name = "traced" };
         await bench.CallAsync(CallBench.Tool("DELETE /x"));
-        var span = Assert.Single(spans, span => span.GetTagItem("mcp_runtime.connector") is "traced");
+        var span = Assert.Single(recorded.Spans);
         Assert.Equal(
             ("tools/call tool", ActivityKind.Internal, ActivityStatusCode.Error),
             (span.DisplayName, span.Kind, span.Status)

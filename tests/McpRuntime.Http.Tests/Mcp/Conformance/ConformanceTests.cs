@@ -16,7 +16,7 @@ public partial class ConformanceTests
         var suite = External.Package("@modelcontextprotocol", "conformance", "dist", "index.js");
         using var results = new TemporaryFolder();
         await using var gateway = await RunningGateway.StartAsync(
-            [("RATE_LIMIT_REQUESTS_PER_MINUTE", "0"), ("AUTHENTICATION", "open-loopback")],
+            [("AUTHENTICATION", "open-loopback")],
             change: parts => parts with { ChangeServer = Fixture.Change, BuiltIns = Fixture.Listed }
         );
 
