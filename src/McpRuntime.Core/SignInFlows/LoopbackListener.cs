@@ -15,6 +15,9 @@ internal sealed class LoopbackListener : IAsyncDisposable
     private const int MaxHead = 16 * 1024;
     private static readonly TimeSpan RequestLimit = TimeSpan.FromSeconds(10);
 
+    // A browser on a machine under load takes seconds, and would show an error where it was answered.
+    private static readonly TimeSpan PagePatience = TimeSpan.FromSeconds(10);
+
     private readonly TcpListener _listener;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stopping = new();
@@ -62,9 +65,9 @@ internal sealed class LoopbackListener : IAsyncDisposable
     /// <summary>The query of the answer with the right state.</summary>
     public Task<string> WaitAsync(CancellationToken cancellationToken) => _answer.Task.WaitAsync(cancellationToken);
 
-    /// <summary>Waits a moment for the browser to come for the page that it is sent to.</summary>
+    /// <summary>Waits for the browser to come for the page that it is sent to, which it does at once or never.</summary>
     public Task WaitForPageAsync(CancellationToken cancellationToken) =>
-        Task.WhenAny(_shown.Task, Task.Delay(TimeSpan.FromSeconds(2), _time, cancellationToken));
+        Task.WhenAny(_shown.Task, Task.Delay(PagePatience, _time, cancellationToken));
 
     public async ValueTask DisposeAsync()
     {

@@ -246,6 +246,29 @@ public sealed class SignInFlowTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_browser_that_takes_its_time_is_shown_the_last_page()
+    {
+        var time = new ManualTime();
+        _user.Opens = false;
+        var run = RunAsync(Connector(OAuth()), time);
+        var next = await _user.Asked.Task.WaitAsync(ProcessRunner.HangGuard, Token);
+        using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
+        // To the provider, back with the code, and away from the address that has it.
+        for (var hop = 0; hop < 3; hop++)
+        {
+            using var answer = await browser.GetAsync(next, Token);
+            next = new Uri(next, answer.Headers.Location!);
+        }
+
+        time.Advance(TimeSpan.FromSeconds(9));
+
+        using var page = await browser.GetAsync(next, Token);
+        Assert.EndsWith("/done", next.AbsolutePath, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        using var signIn = await run;
+    }
+
+    [Fact]
     public async Task Two_sign_ins_at_once_do_not_take_each_others_answers()
     {
         var other = new BrowserUser { Opens = false };
