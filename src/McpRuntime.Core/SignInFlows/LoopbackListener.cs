@@ -65,7 +65,7 @@ internal sealed class LoopbackListener : IAsyncDisposable
     /// <summary>The query of the answer with the right state.</summary>
     public Task<string> WaitAsync(CancellationToken cancellationToken) => _answer.Task.WaitAsync(cancellationToken);
 
-    /// <summary>Waits for the browser to come for the page that it is sent to, which it does at once or never.</summary>
+    /// <summary>Waits for the browser to come for the page that it is sent to.</summary>
     public Task WaitForPageAsync(CancellationToken cancellationToken) =>
         Task.WhenAny(_shown.Task, Task.Delay(PagePatience, _time, cancellationToken));
 
