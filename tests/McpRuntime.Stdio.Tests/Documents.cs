@@ -94,6 +94,38 @@ internal static class Documents
                 security: [ { key: [] } ]
             """;
 
+    /// <summary>A tool <c>paint</c> whose arguments list values, also such that a shell could run.</summary>
+    public const string Paint = """
+        connector:
+          manifest_version: 2
+          name: walls
+          version: 1.0.0
+          base_url: https://walls.example
+          definitions:
+            Colour: { type: string, enum: [light blue, red, 'x;touch ran', 'it''s', "two\nlines"] }
+          tools:
+          - name: paint
+            description: Paints a wall.
+            endpoint: POST /walls/{wallId}
+            arguments:
+              is_new: { in: query, name: new }
+              colour: { in: query, name: colour }
+              coats: { in: query, name: coats }
+              note: { in: query, name: note }
+              '-d': { in: query, name: d }
+              wallId: { in: path, name: wallId }
+            input_schema:
+              type: object
+              properties:
+                is_new: { type: [boolean, 'null'] }
+                colour: { $ref: '#/definitions/Colour', description: The colour. }
+                coats: { anyOf: [ { enum: [1, 2, null] }, { type: 'null' } ] }
+                note: { type: string }
+                '-d': { type: string }
+                wallId: { type: integer, description: Number of the wall. }
+              required: [wallId, colour]
+        """;
+
     /// <summary>
     /// A document with GET operations <c>get_item_1</c> and so on, in the tags <c>even</c> and <c>odd</c>.
     /// </summary>

@@ -29,11 +29,20 @@ internal static class ArgumentPairs
         return JsonElement.Parse(bytes.ToArray());
     }
 
+    /// <summary>The name in a word; empty where it has none.</summary>
+    public static string NameOf(string word)
+    {
+        var equals = word.IndexOf('=', StringComparison.Ordinal);
+        return equals < 0 ? "" : word[..(IsJson(word, equals) ? equals - 1 : equals)];
+    }
+
+    private static bool IsJson(string word, int equals) => equals > 0 && word[equals - 1] == ':';
+
     private static void Write(Utf8JsonWriter writer, string word, HashSet<string> names)
     {
         var equals = word.IndexOf('=', StringComparison.Ordinal);
-        var isJson = equals > 0 && word[equals - 1] == ':';
-        var name = equals < 0 ? "" : word[..(isJson ? equals - 1 : equals)];
+        var isJson = IsJson(word, equals);
+        var name = NameOf(word);
         if (name.Length == 0)
             throw new ArgumentTextException(
                 $"'{word}' is not an argument of a tool: write NAME=TEXT or NAME:=JSON, or use --arguments."

@@ -26,6 +26,7 @@ internal static class CallCommand
         {
             Description = "Arguments of the tool: NAME=TEXT, which is converted by the tool's schema, or NAME:=JSON.",
             HelpName = "ARGUMENT",
+            CompletionSources = { KnownNames.Arguments },
             Arity = ArgumentArity.ZeroOrMore,
         };
         var arguments = new Option<string>("--arguments", "-a")

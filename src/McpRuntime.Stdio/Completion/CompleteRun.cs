@@ -41,6 +41,12 @@ internal static class CompleteRun
     private static string Words(RootCommand root, string shell, string[] words)
     {
         var list = Suggestions.For(root, words[..^1], words[^1]);
+        // The other shells order words themselves, or show them as they are.
+        if (shell == "fish" && !list.Values.Any(suggestion => suggestion.Value.EndsWith('=')))
+            list = list with
+            {
+                Values = [.. list.Values.OrderBy(suggestion => suggestion.Value, StringComparer.Ordinal)],
+            };
         return Write(list, suggestion =>
             shell == "pwsh"
                 ? $"{PowerShellQuotes.Quote(suggestion.Value)}\t{suggestion.Value}\t{suggestion.Description}"

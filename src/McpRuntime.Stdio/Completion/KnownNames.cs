@@ -3,6 +3,7 @@ using McpRuntime.Configuration;
 using McpRuntime.Connectors;
 using McpRuntime.Connectors.Registry;
 using McpRuntime.Credentials;
+using McpRuntime.Stdio.Commands;
 
 namespace McpRuntime.Stdio.Completion;
 
@@ -16,6 +17,16 @@ internal static class KnownNames
     /// <summary>Names of tools, as clients see them.</summary>
     public static IEnumerable<CompletionItem> Tools(CompletionContext context) =>
         Load(context).Tools.Tools.Select(tool => Item(tool.Name, tool.Tool.Title ?? tool.Tool.Description));
+
+    /// <summary>Arguments of the tool that the command names, without those that it already has.</summary>
+    public static IEnumerable<CompletionItem> Arguments(CompletionContext context)
+    {
+        var name = context.ParseResult.GetValue<string>("TOOL");
+        var words = context.ParseResult.GetValue<string[]>("ARGUMENT") ?? [];
+        return Load(context).Tools.Tools.FirstOrDefault(tool => tool.Name == name) is { } tool
+            ? PairSuggestions.Of(tool, words.Select(ArgumentPairs.NameOf).ToHashSet(StringComparer.Ordinal))
+            : [];
+    }
 
     /// <summary>Names of connectors.</summary>
     public static IEnumerable<CompletionItem> Connectors(CompletionContext context) =>

@@ -9,7 +9,8 @@ internal static class PowerShellQuotes
     /// </summary>
     public static string Quote(string value)
     {
-        if (value.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.' or '/'))
+        // What follows a closing quote would be another word, so that NAME= has none.
+        if (value.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.' or '/' or '='))
             return value;
         return $"'{string.Concat(value.Select(letter => IsSingleQuote(letter) ? $"{letter}{letter}" : $"{letter}"))}'";
     }

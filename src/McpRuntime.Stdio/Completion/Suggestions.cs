@@ -11,6 +11,12 @@ namespace McpRuntime.Stdio.Completion;
 /// </summary>
 internal static class Suggestions
 {
+    /// <summary>The kind of <c>NAME=</c>, which is suggested as long as no name is typed.</summary>
+    public const string PairName = "PairName";
+
+    /// <summary>The kind of <c>NAME=VALUE</c>, which is suggested once its name is typed.</summary>
+    public const string PairValue = "PairValue";
+
     private const int LongestDescription = 100;
 
     /// <param name="root">All commands.</param>
@@ -56,8 +62,19 @@ internal static class Suggestions
             _ when IsChoice(placeholder) => Starting(current, placeholder.Split('|').Select(word => Of(word, null))),
             _ => Starting(
                 current,
-                sources.SelectMany(source => source(context.Value)).Select(item => Of(item.Label, item.Detail))
+                sources
+                    .SelectMany(source => source(context.Value))
+                    .Where(item => IsStep(item.Kind, current))
+                    .Select(item => Of(item.Label, item.Detail))
             ),
+        };
+
+    private static bool IsStep(string? kind, string current) =>
+        kind switch
+        {
+            PairName => !current.Contains('=', StringComparison.Ordinal),
+            PairValue => current.Contains('=', StringComparison.Ordinal),
+            _ => true,
         };
 
     private static bool IsChoice(string placeholder) =>

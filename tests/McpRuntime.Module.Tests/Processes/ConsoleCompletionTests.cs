@@ -35,13 +35,14 @@ public sealed class ConsoleCompletionTests : IDisposable
         var output = await RunAsync(
             """
             'credentials li', 'call fi', 'call find_notes --dr', 'serve --expose=se', "login '@te", 'login `@te',
-            'completion pw', 'validate con' | ForEach-Object { Get-Called "mcp-runtime $_" }
+            'completion pw', 'validate con', 'call find_notes ki', 'call find_notes kind=l' | ForEach-Object { Get-Called "mcp-runtime $_" }
             """
         );
 
         Assert.Equal(
             "credentials|list\ncall|find_notes\ncall|find_notes|--dry-run\nserve|--expose=search\nlogin|@team/notes\n"
-                + "login|@team/notes\ncompletion|pwsh\nvalidate|./connectors",
+                + "login|@team/notes\ncompletion|pwsh\nvalidate|./connectors\n"
+                + "call|find_notes|kind=\ncall|find_notes|kind=light blue",
             output
         );
     }
@@ -135,6 +136,7 @@ public sealed class ConsoleCompletionTests : IDisposable
               - name: {{tool}}
                 title: Find notes
                 endpoint: GET /notes
-                input_schema: { type: object, additionalProperties: false }
+                arguments: { kind: { in: query, name: kind } }
+                input_schema: { type: object, properties: { kind: { enum: [light blue, red] } }, additionalProperties: false }
             """;
 }

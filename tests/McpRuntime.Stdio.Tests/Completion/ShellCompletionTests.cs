@@ -91,6 +91,28 @@ public sealed class ShellCompletionTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Shells))]
+    public async Task Arguments_of_a_tool_are_completed_in_two_steps(string shell)
+    {
+        _runtime.AddConnector("walls", Documents.Paint);
+        using var session = await ShellSession.StartAsync(shell, _runtime);
+
+        Assert.Equal(["call", "paint", "wallId=7"], await session.RunAsync("mcp-runtime call paint wa\t7"));
+        Assert.Equal(
+            ["call", "paint", "colour=light blue", "is_new=true"],
+            await session.RunAsync("mcp-runtime call paint col\tli\tis\tt\t")
+        );
+        Assert.Equal(
+            ["call", "paint", "colour=x;touch ran"],
+            await session.RunAsync("mcp-runtime call paint col\tx\t")
+        );
+        Assert.False(
+            File.Exists(Path.Combine(Path.GetDirectoryName(_runtime.ConnectorsFolder)!, "ran")),
+            session.Shown
+        );
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
     public async Task Words_that_were_typed_are_not_run_by_Tab(string shell)
     {
         _runtime.AddConnector("notes", Documents.Manifest("notes", "https://notes.example"));

@@ -68,6 +68,42 @@ public sealed class SuggestionTests : IDisposable
         Assert.Empty("--tools --pin --hot-reload --help".Split(' ').Except(values));
     }
 
+    [Theory]
+    [InlineData("call paint", "", "colour= wallId= is_new= coats= note=")]
+    [InlineData("call paint wallId=7 coats:=2", "", "colour= is_new= note=")]
+    [InlineData("call --dry-run paint", "w", "wallId=")]
+    [InlineData("call paint", "colour=", "colour=light_blue colour=red colour=x;touch_ran colour=it's")]
+    [InlineData("call paint note=x", "colour=r", "colour=red")]
+    [InlineData("call paint colour=red", "colour=", "")]
+    [InlineData("call paint", "is_new=", "is_new=true is_new=false")]
+    [InlineData("call paint", "coats=", "coats=1 coats=2")]
+    [InlineData("call paint", "note=", "")]
+    [InlineData("call paint", "b", "")]
+    [InlineData("call no_tool", "", "")]
+    public async Task Arguments_of_the_tool_are_suggested(string before, string current, string expected)
+    {
+        _runtime.AddConnector("walls", Documents.Paint);
+
+        var values = await ValuesAsync([.. Words(before), current]);
+
+        Assert.Equal(Words(expected), values.Select(value => value.Replace(' ', '_')));
+    }
+
+    [Fact]
+    public async Task Arguments_are_suggested_with_what_they_mean()
+    {
+        _runtime.AddConnector("walls", Documents.Paint);
+
+        Assert.Equal("wallId=\tNumber of the wall.\n", await LinesAsync(["call", "paint", "w"]));
+        Assert.Equal("colour=red\t\n", await LinesAsync(["call", "paint", "colour=r"]));
+        Assert.Equal(
+            ":values\ncolour=\tThe colour.\nwallId=\tNumber of the wall.\n",
+            string.Concat(
+                (await SuggestAsync("fish", ["call", "paint", ""])).Split('\n')[..3].Select(line => line + "\n")
+            )
+        );
+    }
+
     [Fact]
     public async Task Accounts_that_were_stored_are_suggested()
     {
@@ -155,6 +191,20 @@ public sealed class SuggestionTests : IDisposable
                 .Replace("    key: {", "    it's $(one): {", StringComparison.Ordinal)
                 .Replace("key: []", "\"it's $(one)\": []", StringComparison.Ordinal)
         );
+
+        var output = await _runtime.RunAsync(["complete", "bash", line, " \t\n\"'@><=;|&(:"], Token);
+
+        Assert.Equal(expected, output.Out.TrimEnd('\n').Split('\n')[1..]);
+    }
+
+    [Theory]
+    [InlineData("mcp-runtime call paint co", "colour=", "coats=")]
+    [InlineData("mcp-runtime call paint colour=l", @"light\ blue")]
+    [InlineData("mcp-runtime call paint colour=x", @"x\;touch\ ran")]
+    [InlineData("mcp-runtime call paint 'is_new=t", "is_new=true")]
+    public async Task Bash_gets_what_it_puts_in_for_an_argument(string line, params string[] expected)
+    {
+        _runtime.AddConnector("walls", Documents.Paint);
 
         var output = await _runtime.RunAsync(["complete", "bash", line, " \t\n\"'@><=;|&(:"], Token);
 

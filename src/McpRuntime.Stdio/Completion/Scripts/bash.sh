@@ -10,6 +10,13 @@ _mcp_runtime() {
       COMPREPLY[${#COMPREPLY[@]}]=$value
     fi
   done <<<"$(command mcp-runtime complete bash "${COMP_LINE:0:COMP_POINT}" "$COMP_WORDBREAKS" </dev/null 2>/dev/null)"
+  # After NAME= its value follows, and required arguments are first.
+  case ${COMPREPLY[0]-} in
+    *=)
+      compopt -o nospace 2>/dev/null
+      compopt -o nosort 2>/dev/null
+      ;;
+  esac
   # bash itself completes paths; bash 3 cannot turn that off for the rest.
   case $kind in
     :files) ;;

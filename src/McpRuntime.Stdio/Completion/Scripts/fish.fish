@@ -16,4 +16,5 @@ function __mcp_runtime_complete
             string join \n -- $lines
     end
 end
-complete -c mcp-runtime -f -a '(__mcp_runtime_complete)'
+# In the order of the program, which puts required arguments first.
+complete -c mcp-runtime -f -k -a '(__mcp_runtime_complete)'

@@ -16,7 +16,12 @@ _mcp-runtime() {
   for line in "${(@)lines[2,-1]}"; do
     shown+=("${(r:width:)${line%%$'\t'*}}  ${line#*$'\t'}")
   done
-  (( $#values )) && compadd -l -d shown -a values
+  # After NAME= its value follows, and required arguments are first.
+  if [[ $values[1] == *= ]]; then
+    compadd -V arguments -S '' -l -d shown -a values
+  elif (( $#values )); then
+    compadd -l -d shown -a values
+  fi
 }
 # Autoloaded from a folder of $fpath it is the function itself; sourced it has to be registered.
 if [ "$funcstack[1]" = "_mcp-runtime" ]; then
