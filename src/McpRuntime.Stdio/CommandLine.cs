@@ -1,8 +1,8 @@
 using System.CommandLine;
+using McpRuntime.Completion;
 using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
 using McpRuntime.Stdio.Commands;
-using McpRuntime.Stdio.Completion;
 using McpRuntime.Stdio.Credentials;
 
 namespace McpRuntime.Stdio;
@@ -65,7 +65,7 @@ internal static class CommandLine
     {
         var root = Build(terminal, isServer: arguments is ["serve", ..]);
         if (CompleteRun.IsRequest(arguments))
-            return await CompleteRun.RunAsync(root, arguments, terminal);
+            return await CompleteRun.RunAsync(root, arguments, terminal.Out);
         var parsed = root.Parse(arguments, ConsoleParser.Configuration);
         if (parsed.Errors.Count > 0)
             return await RefuseAsync(parsed, terminal);

@@ -20,6 +20,10 @@ internal sealed class RoleBook
     public static RoleBook BuiltIn { get; } =
         new(Role.BuiltIn.ToDictionary(role => role.Name, StringComparer.Ordinal), []);
 
+    /// <summary>Those of a file, or the built-in ones where it is null.</summary>
+    /// <exception cref="McpRuntimeException">What is wrong with the file, all of it.</exception>
+    public static RoleBook Of(string? file) => file is null ? BuiltIn : Load(file);
+
     public IEnumerable<string> Names => _roles.Keys;
 
     /// <summary>The claims that are mapped to roles.</summary>

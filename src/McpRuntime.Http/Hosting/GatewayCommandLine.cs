@@ -1,4 +1,5 @@
 using System.CommandLine;
+using McpRuntime.Completion;
 using McpRuntime.Configuration;
 using McpRuntime.Http.Configuration;
 
@@ -10,7 +11,10 @@ internal static class GatewayCommandLine
     /// <summary>0: good; 1: it failed; 2: the command line or a setting is wrong and nothing was tried.</summary>
     public static async Task<int> RunAsync(string[] arguments, CancellationToken cancellationToken)
     {
-        var parsed = Build().Parse(arguments);
+        var root = Build();
+        if (CompleteRun.IsRequest(arguments))
+            return await CompleteRun.RunAsync(root, arguments, Console.Out);
+        var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)
@@ -52,6 +56,7 @@ internal static class GatewayCommandLine
         var connectors = new Option<string?>("--connectors")
         {
             Description = "Folder of the manifests. Default: MCP_RUNTIME_CONNECTORS_DIR.",
+            HelpName = "DIR",
         };
         port.Validators.Add(result =>
         {
@@ -100,6 +105,7 @@ internal static class GatewayCommandLine
         root.Add(HealthCommand.Build(() => Parts(null, null)));
         root.Add(DrainCommand.Build(() => Parts(null, null)));
         root.Add(GatewayLockCommand.Build(folder => Parts(new SettingOverrides { ConnectorsFolder = folder }, null)));
+        root.Add(CompletionCommand.Build());
         return root;
     }
 

@@ -25,16 +25,20 @@ internal static class GatewayLockCommand
         {
             Description = "The lock; it is made if it does not exist. Default: MCP_RUNTIME_LOCK.",
             Arity = ArgumentArity.ZeroOrOne,
+            HelpName = "FILE",
         };
         var connectors = new Option<string?>("--connectors")
         {
             Description = "Folder of the manifests. Default: MCP_RUNTIME_CONNECTORS_DIR.",
+            HelpName = "DIR",
         };
         var connector = new Option<string?>("--connector")
         {
             Description =
                 "Reviews only this connector, e.g. petstore of the folder or support/petstore of a project; the "
                 + "others stay as they are in the lock.",
+            HelpName = "NAME",
+            CompletionSources = { CompletionCommand.Connectors(parts) },
         };
         var check = new Option<bool>("--check")
         {

@@ -228,7 +228,7 @@ internal static class GatewayServices
 
     private static RoleBook Roles(GatewaySettings settings)
     {
-        var roles = settings.RolesFile is { } file ? RoleBook.Load(file) : RoleBook.BuiltIn;
+        var roles = RoleBook.Of(settings.RolesFile);
         IssuerRoles.Check(settings, roles);
         return roles;
     }

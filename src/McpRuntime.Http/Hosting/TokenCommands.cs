@@ -21,6 +21,8 @@ internal static class TokenCommands
             Description = "Role of the token, repeatable: admin, user, reader or one of MCP_RUNTIME_ROLES_FILE.",
             Required = true,
             AllowMultipleArgumentsPerToken = true,
+            HelpName = "ROLE",
+            CompletionSources = { CompletionCommand.Roles(parts) },
         };
         var projects = new Option<string[]>("--project")
         {
@@ -128,7 +130,7 @@ internal static class TokenCommands
         CancellationToken cancellationToken
     )
     {
-        var book = parts.Gateway.RolesFile is { } roles ? RoleBook.Load(roles) : RoleBook.BuiltIn;
+        var book = RoleBook.Of(parts.Gateway.RolesFile);
         await using var database = Database.Open(parts.Gateway.Database);
         await Migrations.ApplyAsync(database, cancellationToken);
         await work(new TokenStore(database, parts.Time), book, new Desk(database, parts.Time));

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using McpRuntime.Stdio.Completion;
+using McpRuntime.Completion;
 
 namespace McpRuntime.Stdio.Commands;
 
@@ -19,36 +19,13 @@ internal static class CompletionCommand
 
     public static Command Create(Terminal terminal)
     {
-        var shell = new Argument<string>("SHELL")
-        {
-            Description = "The shell.",
-            HelpName = string.Join('|', CompletionScript.Shells),
-        };
-        shell.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && !CompletionScript.Shells.Contains(token.Value))
-                result.AddError(
-                    $"'{token.Value}' is not a shell that is known here; known are "
-                        + $"{string.Join(", ", CompletionScript.Shells)}."
-                );
-        });
         var command = new DocumentedCommand(
             "completion",
             "Prints a script that completes commands, options and the names of tools and connectors in a shell, where "
                 + "mcp-runtime is on the PATH.",
             Examples
-        )
-        {
-            shell,
-        };
-        command.SetAction(
-            async (parsed, cancellationToken) =>
-            {
-                var script = CompletionScript.For(parsed.GetRequiredValue(shell));
-                await terminal.Out.WriteAsync(script.AsMemory(), cancellationToken);
-                return ExitCode.Good;
-            }
         );
+        ShellArgument.AddTo(command, "mcp-runtime", () => terminal.Out);
         return command;
     }
 }

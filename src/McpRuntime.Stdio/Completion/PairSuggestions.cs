@@ -1,5 +1,6 @@
 using System.CommandLine.Completions;
 using System.Text.Json;
+using McpRuntime.Completion;
 using McpRuntime.Connectors;
 using McpRuntime.Manifests;
 

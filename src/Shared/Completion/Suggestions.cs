@@ -3,7 +3,7 @@ using System.CommandLine.Completions;
 using McpRuntime.Connectors.Guidance;
 using McpRuntime.Diagnostics;
 
-namespace McpRuntime.Stdio.Completion;
+namespace McpRuntime.Completion;
 
 /// <summary>
 /// What may come next on a command line, from the commands themselves: their options, the words that help shows for a
@@ -19,15 +19,20 @@ internal static class Suggestions
 
     private const int LongestDescription = 100;
 
+    // No word is the name of a file with further words, which a Tab would read.
+    private static readonly ParserConfiguration Parsing = new()
+    {
+        ResponseFileTokenReplacer = null,
+        EnablePosixBundling = false,
+    };
+
     /// <param name="root">All commands.</param>
     /// <param name="before">The words before the cursor's, without the program.</param>
     /// <param name="current">The cursor's word up to the cursor.</param>
     public static SuggestionList For(RootCommand root, IReadOnlyList<string> before, string current)
     {
         var typed = new TypedCommand(root, before);
-        var context = new Lazy<CompletionContext>(() =>
-            root.Parse(typed.WithoutOpen, ConsoleParser.Configuration).GetCompletionContext()
-        );
+        var context = new Lazy<CompletionContext>(() => root.Parse(typed.WithoutOpen, Parsing).GetCompletionContext());
         if (current.StartsWith('-'))
         {
             var equals = current.IndexOf('=', StringComparison.Ordinal);

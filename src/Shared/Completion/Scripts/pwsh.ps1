@@ -1,7 +1,7 @@
-# Completion of mcp-runtime for PowerShell; printed by 'mcp-runtime completion pwsh'.
-Register-ArgumentCompleter -Native -CommandName 'mcp-runtime', 'mcp-runtime.exe' -ScriptBlock {
+# Completion of {program} for PowerShell; printed by '{program} completion pwsh'.
+Register-ArgumentCompleter -Native -CommandName '{program}', '{program}.exe' -ScriptBlock {
     param($WordToComplete, $CommandAst, $CursorPosition)
-    $program = Get-Command mcp-runtime -CommandType Application -TotalCount 1 -ErrorAction Ignore
+    $program = Get-Command {program} -CommandType Application -TotalCount 1 -ErrorAction Ignore
     if (-not $program) { return }
     # Nothing of the line is evaluated: a word that is not plain text is passed as it was typed.
     $words = @()

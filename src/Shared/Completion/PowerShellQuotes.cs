@@ -1,4 +1,4 @@
-namespace McpRuntime.Stdio.Completion;
+namespace McpRuntime.Completion;
 
 /// <summary>A word of a PowerShell command line.</summary>
 internal static class PowerShellQuotes

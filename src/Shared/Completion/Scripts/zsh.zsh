@@ -1,10 +1,10 @@
-#compdef mcp-runtime
-# Completion of mcp-runtime for zsh; printed by 'mcp-runtime completion zsh'.
-_mcp-runtime() {
+#compdef {program}
+# Completion of {program} for zsh; printed by '{program} completion zsh'.
+_{program}() {
   local -a lines values shown
   local line width=0
   # (Q) removes quotes and runs nothing; compadd quotes what it inserts.
-  lines=("${(@f)$(command mcp-runtime complete zsh "${(@Q)words[2,CURRENT-1]}" "${(Q)PREFIX}" </dev/null 2>/dev/null)}")
+  lines=("${(@f)$(command {program} complete zsh "${(@Q)words[2,CURRENT-1]}" "${(Q)PREFIX}" </dev/null 2>/dev/null)}")
   case $lines[1] in
     (:files) _files; return ;;
     (:folders) _files -/; return ;;
@@ -24,8 +24,8 @@ _mcp-runtime() {
   fi
 }
 # Autoloaded from a folder of $fpath it is the function itself; sourced it has to be registered.
-if [ "$funcstack[1]" = "_mcp-runtime" ]; then
-  _mcp-runtime "$@"
+if [ "$funcstack[1]" = "_{program}" ]; then
+  _{program} "$@"
 else
-  compdef _mcp-runtime mcp-runtime
+  compdef _{program} {program}
 fi

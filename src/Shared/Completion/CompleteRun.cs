@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text;
 
-namespace McpRuntime.Stdio.Completion;
+namespace McpRuntime.Completion;
 
 /// <summary>
 /// <c>complete SHELL WORD…</c>, which the scripts run at each Tab: the words after the program up to the cursor, the
@@ -14,7 +14,8 @@ internal static class CompleteRun
     public static bool IsRequest(string[] arguments) =>
         arguments is ["complete", var shell, _, ..] && CompletionScript.Shells.Contains(shell);
 
-    public static async Task<int> RunAsync(RootCommand root, string[] arguments, Terminal terminal)
+    /// <summary>0 with suggestions or none; 1 if something is wrong.</summary>
+    public static async Task<int> RunAsync(RootCommand root, string[] arguments, TextWriter output)
     {
         try
         {
@@ -22,12 +23,12 @@ internal static class CompleteRun
                 arguments[1] == "bash"
                     ? Bash(root, arguments[2], arguments.ElementAtOrDefault(3) ?? "")
                     : Words(root, arguments[1], arguments[2..]);
-            await terminal.Out.WriteAsync(answer);
-            return ExitCode.Good;
+            await output.WriteAsync(answer);
+            return 0;
         }
         catch (Exception)
         {
-            return ExitCode.Failed;
+            return 1;
         }
     }
 

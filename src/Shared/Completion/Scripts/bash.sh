@@ -1,5 +1,5 @@
-# Completion of mcp-runtime for bash; printed by 'mcp-runtime completion bash'.
-_mcp_runtime() {
+# Completion of {program} for bash; printed by '{program} completion bash'.
+_{function}() {
   local kind= value
   COMPREPLY=()
   # The program reads the line as bash would, without running anything of it, and quotes what it suggests.
@@ -9,7 +9,7 @@ _mcp_runtime() {
     else
       COMPREPLY[${#COMPREPLY[@]}]=$value
     fi
-  done <<<"$(command mcp-runtime complete bash "${COMP_LINE:0:COMP_POINT}" "$COMP_WORDBREAKS" </dev/null 2>/dev/null)"
+  done <<<"$(command {program} complete bash "${COMP_LINE:0:COMP_POINT}" "$COMP_WORDBREAKS" </dev/null 2>/dev/null)"
   # After NAME= its value follows, and required arguments are first.
   case ${COMPREPLY[0]-} in
     *=)
@@ -25,4 +25,4 @@ _mcp_runtime() {
   esac
   return 0
 }
-complete -o default -F _mcp_runtime mcp-runtime
+complete -o default -F _{function} {program}

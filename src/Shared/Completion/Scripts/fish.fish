@@ -1,11 +1,11 @@
-# Completion of mcp-runtime for fish; printed by 'mcp-runtime completion fish'.
-function __mcp_runtime_complete
+# Completion of {program} for fish; printed by '{program} completion fish'.
+function __{function}_complete
     set -l words (commandline -opc)
     set -e words[1]
     set -l current (commandline -ct)
     # fish quotes what it inserts.
     set -l text (string unescape -- "$current" | string collect --allow-empty)
-    set -l lines (command mcp-runtime complete fish $words "$text" </dev/null 2>/dev/null)
+    set -l lines (command {program} complete fish $words "$text" </dev/null 2>/dev/null)
     switch "$lines[1]"
         case :files
             __fish_complete_path "$current"
@@ -17,4 +17,4 @@ function __mcp_runtime_complete
     end
 end
 # In the order of the program, which puts required arguments first.
-complete -c mcp-runtime -f -k -a '(__mcp_runtime_complete)'
+complete -c {program} -f -k -a '(__{function}_complete)'
