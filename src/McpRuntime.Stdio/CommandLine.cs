@@ -1,7 +1,7 @@
 using System.CommandLine;
-using McpRuntime.Completion;
 using McpRuntime.Configuration;
 using McpRuntime.Diagnostics;
+using McpRuntime.ShellCompletion;
 using McpRuntime.Stdio.Commands;
 using McpRuntime.Stdio.Credentials;
 

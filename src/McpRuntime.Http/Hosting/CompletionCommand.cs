@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
-using McpRuntime.Completion;
 using McpRuntime.Connectors.Registry;
 using McpRuntime.Http.Access;
+using McpRuntime.ShellCompletion;
 
 namespace McpRuntime.Http.Hosting;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using McpRuntime.Completion;
 using McpRuntime.Configuration;
 using McpRuntime.Http.Configuration;
+using McpRuntime.ShellCompletion;
 
 namespace McpRuntime.Http.Hosting;
 

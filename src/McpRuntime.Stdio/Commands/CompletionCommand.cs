@@ -1,5 +1,5 @@
 using System.CommandLine;
-using McpRuntime.Completion;
+using McpRuntime.ShellCompletion;
 
 namespace McpRuntime.Stdio.Commands;
 

@@ -1,8 +1,8 @@
 using System.CommandLine.Completions;
 using System.Text.Json;
-using McpRuntime.Completion;
 using McpRuntime.Connectors;
 using McpRuntime.Manifests;
+using McpRuntime.ShellCompletion;
 
 namespace McpRuntime.Stdio.Completion;
 

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace McpRuntime.Completion;
+namespace McpRuntime.ShellCompletion;
 
 /// <summary>
 /// A line up to the cursor, in words as bash splits them: quotes and backslashes are removed, and nothing is expanded.

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text;
 
-namespace McpRuntime.Completion;
+namespace McpRuntime.ShellCompletion;
 
 /// <summary>
 /// <c>complete SHELL WORD…</c>, which the scripts run at each Tab: the words after the program up to the cursor, the

@@ -1,4 +1,4 @@
-namespace McpRuntime.Completion;
+namespace McpRuntime.ShellCompletion;
 
 /// <summary>The scripts that make a shell ask this program what may come next.</summary>
 internal static class CompletionScript

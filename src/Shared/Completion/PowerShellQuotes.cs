@@ -1,4 +1,4 @@
-namespace McpRuntime.Completion;
+namespace McpRuntime.ShellCompletion;
 
 /// <summary>A word of a PowerShell command line.</summary>
 internal static class PowerShellQuotes

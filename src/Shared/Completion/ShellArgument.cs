@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace McpRuntime.Completion;
+namespace McpRuntime.ShellCompletion;
 
 /// <summary>What <c>completion SHELL</c> takes and does, in every program.</summary>
 internal static class ShellArgument

@@ -1,4 +1,4 @@
-namespace McpRuntime.Completion;
+namespace McpRuntime.ShellCompletion;
 
 /// <summary>A word that may come next, and a line on it for shells that show one.</summary>
 internal sealed record Suggestion(string Value, string Description = "");

@@ -3,7 +3,7 @@ using System.CommandLine.Completions;
 using McpRuntime.Connectors.Guidance;
 using McpRuntime.Diagnostics;
 
-namespace McpRuntime.Completion;
+namespace McpRuntime.ShellCompletion;
 
 /// <summary>
 /// What may come next on a command line, from the commands themselves: their options, the words that help shows for a

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace McpRuntime.Completion;
+namespace McpRuntime.ShellCompletion;
 
 /// <summary>
 /// How far a command line has come: its command, the options that it has, and what the next word is for. Unlike a
