@@ -32,7 +32,7 @@ internal sealed class RunningGateway : IAsyncDisposable
         _ownsHome = ownsHome;
         (_log, _logged) = (log, logged);
         Url = new Uri(app.Urls.First());
-        Anonymous = new HttpClient { BaseAddress = Url };
+        Anonymous = new HttpClient { BaseAddress = Url, Timeout = ProcessRunner.HangGuard };
         Client = Admin();
     }
 
@@ -57,7 +57,7 @@ internal sealed class RunningGateway : IAsyncDisposable
     /// <summary>A client with <see cref="Token"/>, which may do everything.</summary>
     public HttpClient Admin()
     {
-        var client = new HttpClient { BaseAddress = Url };
+        var client = new HttpClient { BaseAddress = Url, Timeout = ProcessRunner.HangGuard };
         if (Token is { } token)
             client.DefaultRequestHeaders.Authorization = new("Bearer", token);
         return client;
@@ -72,7 +72,7 @@ internal sealed class RunningGateway : IAsyncDisposable
         var (_, text) = await App
             .Services.GetRequiredService<TokenStore>()
             .CreateAsync("test", roles, projects, null, TestContext.Current.CancellationToken);
-        var client = new HttpClient { BaseAddress = Url };
+        var client = new HttpClient { BaseAddress = Url, Timeout = ProcessRunner.HangGuard };
         client.DefaultRequestHeaders.Authorization = new("Bearer", text);
         return client;
     }

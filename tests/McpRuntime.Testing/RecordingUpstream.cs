@@ -133,7 +133,7 @@ public sealed class RecordingUpstream : IAsyncDisposable
             await using Stream plain = new NetworkStream(socket);
             await using var stream = _certificate is null
                 ? plain
-                : await SecureAsync(plain, _certificate, _demandsCertificate);
+                : await SecureAsync(plain, _certificate, _demandsCertificate, _stopping.Token);
             var reader = new RequestReader(stream);
             var connection = new UpstreamConnection(socket, stream);
             if (stream is SslStream { RemoteCertificate: { } shown })
@@ -157,7 +157,12 @@ public sealed class RecordingUpstream : IAsyncDisposable
         }
     }
 
-    private static async Task<Stream> SecureAsync(Stream plain, X509Certificate2 certificate, bool demandsCertificate)
+    private static async Task<Stream> SecureAsync(
+        Stream plain,
+        X509Certificate2 certificate,
+        bool demandsCertificate,
+        CancellationToken cancellationToken
+    )
     {
         var secure = new SslStream(plain);
         await secure.AuthenticateAsServerAsync(
@@ -166,7 +171,8 @@ public sealed class RecordingUpstream : IAsyncDisposable
                 ServerCertificate = certificate,
                 ClientCertificateRequired = demandsCertificate,
                 RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null || !demandsCertificate,
-            }
+            },
+            cancellationToken
         );
         return secure;
     }
