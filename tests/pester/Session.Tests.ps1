@@ -53,7 +53,7 @@ Describe 'Commands of one session' {
         $folder = Split-Path $limited
         $null = Invoke-McpTool get_pet -id 7 -ConnectorPath $folder
         Invoke-McpTool get_pet -id 7 -ConnectorPath $folder -ErrorVariable failed -ErrorAction SilentlyContinue
-        "$failed" | Should -BeLike '*requests a minute*'
+        "$failed" | Should -BeLike '*1 request a minute*'
     }
 
     It 'follow settings that change in the session' {
