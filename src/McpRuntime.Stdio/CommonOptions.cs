@@ -111,6 +111,10 @@ internal static class CommonOptions
             AllowMultipleArgumentsPerToken = true,
         };
 
+    /// <summary>The file that makes starts with a lock fast.</summary>
+    public static Option<string> LockStart(string description) =>
+        new("--lock-start") { Description = description + " Default: MCP_RUNTIME_LOCK_START.", HelpName = "FILE" };
+
     /// <summary>Which of several accounts is used.</summary>
     public static Option<ProfileChoice?> Profile() =>
         new("--profile")

@@ -32,7 +32,8 @@ internal static class ConsoleOptions
         ToolExposure? expose = null,
         SchemaProfile? schemaProfile = null,
         ProfileChoice? profiles = null,
-        string? lockFile = null
+        string? lockFile = null,
+        string? lockStartFile = null
     ) =>
         SettingsReader.Read(
             new SettingOverrides
@@ -44,6 +45,7 @@ internal static class ConsoleOptions
                 SchemaProfile = schemaProfile,
                 Profiles = profiles,
                 LockFile = lockFile,
+                LockStartFile = lockStartFile,
             }
         );
 }

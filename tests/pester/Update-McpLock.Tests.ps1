@@ -52,6 +52,19 @@ Describe 'Update-McpLock' {
         finally { Remove-Item Env:MCP_RUNTIME_LOCK }
     }
 
+    It 'saves what makes starts fast where MCP_RUNTIME_LOCK_START names a file for it' {
+        $env:MCP_RUNTIME_LOCK_START = $start = Join-Path $TestDrive 'tools.start'
+        try {
+            Update-McpLock $lock -WhatIf | Should -BeNullOrEmpty
+            $start | Should -Not -Exist
+            Update-McpLock $lock -Confirm:$false | Should -BeNullOrEmpty
+            $saved = Get-Content -Raw $start | ConvertFrom-Json
+            $saved.lock | Should -Be "sha256:$((Get-FileHash $lock -Algorithm SHA256).Hash.ToLowerInvariant())"
+            $saved.connectors.petstore.cached | Should -Match '^sha256:[0-9a-f]{64}$'
+        }
+        finally { Remove-Item Env:MCP_RUNTIME_LOCK_START }
+    }
+
     It 'names the way out of <Case>' -ForEach @(
         @{ Case = 'a lock that was edited'; Content = '{ "lock_version": 1 }'; Id = 'ManifestInvalid,*'; Words = "*'connectors' is missing*" }
         @{ Case = 'another file'; Content = 'text'; Id = 'ManifestInvalid,*'; Words = '*cannot be read*' }

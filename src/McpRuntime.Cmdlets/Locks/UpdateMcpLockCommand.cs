@@ -60,11 +60,13 @@ public sealed class UpdateMcpLockCommand : McpConnectorCommand
             );
             foreach (var difference in update.Differences)
                 WriteObject(new McpLockDifference(difference));
+            var isSame = update.Differences.Count == 0;
             if (
-                update.Differences.Count > 0
-                && Confirm(path, $"Keep {CountText.Of(update.Now.ToolCount, "tool")} as reviewed")
+                isSame
+                    ? update.StartFile is { } start && Confirm(start, "Renew what makes starts with the lock fast")
+                    : Confirm(path, $"Keep {CountText.Of(update.Now.ToolCount, "tool")} as reviewed")
             )
-                LockFile.Write(update.Now);
+                update.Save();
         }
         catch (FindingsException exception)
         {

@@ -59,6 +59,13 @@ public sealed record RuntimeSettings
     /// <setting name="LOCK" values="a file" otherwise="none; all valid tools are served"/>
     public string? LockFile { get; init; }
 
+    /// <summary>
+    /// Path of a file that <c>mcp-runtime lock</c> makes in addition to the lock, so that a start takes reviewed tools
+    /// from the cache: see <see href="docs/lock.md#a-fast-start">a fast start</see>. Place it like the lock.
+    /// </summary>
+    /// <setting name="LOCK_START" values="a file" otherwise="none; with a lock the cache is not used"/>
+    public string? LockStartFile { get; init; }
+
     /// <summary><c>false</c>: the tools echo, hello and get_time are not served.</summary>
     /// <setting name="BUILTIN_TOOLS" default="true"/>
     public bool BuiltInTools { get; init; } = true;

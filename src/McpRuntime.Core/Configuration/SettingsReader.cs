@@ -34,6 +34,9 @@ public static class SettingsReader
             LockFile = (flags.LockFile ?? values.Text("LOCK")) is { Length: > 0 } reviewed
                 ? Path.GetFullPath(reviewed)
                 : null,
+            LockStartFile = (flags.LockStartFile ?? values.Text("LOCK_START")) is { Length: > 0 } start
+                ? Path.GetFullPath(start)
+                : null,
             BuiltInTools = values.Flag("BUILTIN_TOOLS", true),
             Expose = flags.Expose
                 ?? values.OneOf("EXPOSE", "all", "search", "auto") switch
@@ -121,6 +124,9 @@ public sealed record SettingOverrides
 
     /// <inheritdoc cref="RuntimeSettings.LockFile"/>
     public string? LockFile { get; init; }
+
+    /// <inheritdoc cref="RuntimeSettings.LockStartFile"/>
+    public string? LockStartFile { get; init; }
 
     /// <inheritdoc cref="RuntimeSettings.Expose"/>
     public ToolExposure? Expose { get; init; }

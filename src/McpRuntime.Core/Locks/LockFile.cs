@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using McpRuntime.Diagnostics;
 using McpRuntime.Files;
@@ -10,16 +11,24 @@ public static class LockFile
     private const long MostBytes = 512L * 1024 * 1024;
 
     /// <exception cref="FindingsException">It is not there, cannot be read, or is not a lock.</exception>
-    public static ToolLock Read(string path)
+    public static ToolLock Read(string path) => Read(path, start: null, out _);
+
+    /// <param name="path">The lock.</param>
+    /// <param name="start">What may be made of it; null for nothing.</param>
+    /// <param name="objection">Why nothing was made of it; null where it was, or there is none.</param>
+    /// <exception cref="FindingsException">It is not there, cannot be read, or is not a lock.</exception>
+    internal static ToolLock Read(string path, LockStart? start, out string? objection)
     {
+        objection = null;
         try
         {
-            using var file = RegularFile.OpenRead(path);
-            if (file.Length > MostBytes)
-                throw new FormatException($"it has {CountText.Of(file.Length, "byte")}, and {MostBytes} is the limit");
-            var content = new byte[file.Length];
-            var read = file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
-            return new ToolLock(Path.GetFullPath(path), LockJson.Read(content.AsMemory(0, read)));
+            var content = ReadAll(path);
+            var hash = HashOf(content.Span);
+            var full = Path.GetFullPath(path);
+            // Of these very bytes someone has checked all hashes: they are read when a tool is compared with them.
+            return start is not null && (objection = start.Objection(hash)) is null
+                ? new ToolLock(full, () => Parse(path, content), hash, start)
+                : new ToolLock(full, LockJson.Read(content), hash);
         }
         catch (Exception exception)
             when (exception is IOException or UnauthorizedAccessException or JsonException or FormatException)
@@ -33,16 +42,29 @@ public static class LockFile
     public static void Write(ToolLock reviewed)
     {
         ArgumentNullException.ThrowIfNull(reviewed);
-        var temporary = $"{reviewed.Path}.{Path.GetRandomFileName()}.tmp";
+        Save("The lock", reviewed.Path, BytesOf(reviewed).Span);
+    }
+
+    /// <summary>What <see cref="Write"/> writes.</summary>
+    internal static ReadOnlyMemory<byte> BytesOf(ToolLock reviewed) => LockJson.Write(reviewed);
+
+    /// <summary>SHA-256 of a lock's bytes, as <c>sha256:HEX</c>.</summary>
+    internal static string HashOf(ReadOnlySpan<byte> content) =>
+        "sha256:" + Convert.ToHexStringLower(SHA256.HashData(content));
+
+    /// <inheritdoc cref="Write"/>
+    internal static void Save(string what, string path, ReadOnlySpan<byte> content)
+    {
+        var temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(reviewed.Path)!);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
-                file.Write(LockJson.Write(reviewed).Span);
+                file.Write(content);
                 file.Flush(flushToDisk: true);
             }
-            File.Move(temporary, reviewed.Path, overwrite: true);
+            File.Move(temporary, path, overwrite: true);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -51,12 +73,34 @@ public static class LockFile
                 new Finding(
                     LockRules.Unreadable,
                     FindingSeverity.Error,
-                    $"The lock cannot be saved as '{reviewed.Path}': {exception.Message}"
+                    $"{what} cannot be saved as '{path}': {exception.Message}"
                 )
                 {
-                    Source = reviewed.Path,
+                    Source = path,
                 },
             ]);
+        }
+    }
+
+    private static ReadOnlyMemory<byte> ReadAll(string path)
+    {
+        using var file = RegularFile.OpenRead(path);
+        if (file.Length > MostBytes)
+            throw new FormatException($"it has {CountText.Of(file.Length, "byte")}, and {MostBytes} is the limit");
+        var content = GC.AllocateUninitializedArray<byte>((int)file.Length);
+        var read = file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
+        return content.AsMemory(0, read);
+    }
+
+    private static IReadOnlyDictionary<string, LockedConnector> Parse(string path, ReadOnlyMemory<byte> content)
+    {
+        try
+        {
+            return LockJson.Read(content);
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException)
+        {
+            throw Unreadable(path, exception);
         }
     }
 

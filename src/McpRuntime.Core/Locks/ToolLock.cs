@@ -7,16 +7,48 @@ namespace McpRuntime.Locks;
 /// </summary>
 public sealed class ToolLock
 {
-    internal ToolLock(string path, IReadOnlyDictionary<string, LockedConnector> connectors)
+    private readonly Lazy<IReadOnlyDictionary<string, LockedConnector>> _connectors;
+
+    /// <param name="path">Full path of its file.</param>
+    /// <param name="connectors">What was reviewed of each, by name.</param>
+    /// <param name="hash">See <see cref="Hash"/>.</param>
+    internal ToolLock(string path, IReadOnlyDictionary<string, LockedConnector> connectors, string? hash = null)
     {
         Path = path;
-        Connectors = connectors;
+        Hash = hash;
+        _connectors = new Lazy<IReadOnlyDictionary<string, LockedConnector>>(connectors);
+    }
+
+    /// <summary>A lock that is read when something is compared with it.</summary>
+    /// <param name="path">Full path of its file.</param>
+    /// <param name="read">Reads what was reviewed; once.</param>
+    /// <param name="hash">See <see cref="Hash"/>.</param>
+    /// <param name="start">See <see cref="Start"/>; of this very lock.</param>
+    internal ToolLock(
+        string path,
+        Func<IReadOnlyDictionary<string, LockedConnector>> read,
+        string hash,
+        LockStart start
+    )
+    {
+        Path = path;
+        Hash = hash;
+        Start = start;
+        _connectors = new Lazy<IReadOnlyDictionary<string, LockedConnector>>(read);
     }
 
     /// <summary>Full path of its file.</summary>
     public string Path { get; }
 
-    internal IReadOnlyDictionary<string, LockedConnector> Connectors { get; }
+    /// <summary>SHA-256 of its file as it was read; null where it was not.</summary>
+    internal string? Hash { get; }
+
+    /// <summary>Which cached manifests hold what was reviewed; null where that is not known.</summary>
+    internal LockStart? Start { get; }
+
+    /// <exception cref="Diagnostics.FindingsException">It cannot be read; only where <see cref="Start"/> says of its
+    /// bytes that they can.</exception>
+    internal IReadOnlyDictionary<string, LockedConnector> Connectors => _connectors.Value;
 
     public int ConnectorCount => Connectors.Count;
 

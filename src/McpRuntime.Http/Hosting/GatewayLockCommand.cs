@@ -85,6 +85,8 @@ internal static class GatewayLockCommand
         if (update.Differences.Count == 0)
         {
             await Console.Out.WriteLineAsync("All is as it was reviewed.");
+            if (!onlyChecks && update.StartFile is not null)
+                update.Save();
             return 0;
         }
         if (!update.IsNew || onlyChecks)
@@ -94,7 +96,7 @@ internal static class GatewayLockCommand
         }
         if (onlyChecks || !(update.IsNew || isConfirmed || await AskAsync(cancellationToken)))
             return 1;
-        LockFile.Write(update.Now);
+        update.Save();
         await AuditAsync(database, parts.Time, update, cancellationToken);
         await Console.Error.WriteLineAsync(
             $"Saved {CountText.Of(update.Now.ToolCount, "tool")} of "

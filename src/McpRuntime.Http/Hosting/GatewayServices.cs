@@ -170,12 +170,13 @@ internal static class GatewayServices
             ))
             .AddSingleton<ResultArchive>()
             .AddSingleton(provider => new CompiledManifests(
-                // With a lock, what is served is read anew: others than the reviewer may write the cache.
+                // With a lock, projects are read anew: others than the reviewer may write the cache.
                 parts.Runtime.LockFile
                     is null
                     ? parts.Runtime.CacheFolder
                     : null,
-                provider.GetRequiredService<ILogger<CompiledManifests>>()
+                provider.GetRequiredService<ILogger<CompiledManifests>>(),
+                onlyReviewed: parts.Runtime.LockFile is not null
             ))
             .AddSingleton<ProjectStore>()
             .AddSingleton<ConnectorStore>()
@@ -241,6 +242,7 @@ internal static class GatewayServices
                 HotReload = parts.Runtime.HotReload,
                 CacheFolder = parts.Runtime.CacheFolder,
                 LockFile = parts.Runtime.LockFile,
+                LockStartFile = parts.Runtime.LockStartFile,
                 MaxManifestBytes = parts.Runtime.DocumentLimits.MaxBytes,
             },
             services.GetRequiredService<ILogger<ConnectorRegistry>>(),

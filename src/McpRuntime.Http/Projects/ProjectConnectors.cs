@@ -138,12 +138,24 @@ internal sealed class ProjectConnectors(
     {
         if (reviewed is null || (manifest.Check is not null && ReferenceEquals(manifest.Lock, reviewed.Current)))
             return manifest;
-        var check = reviewed.Current is { } current
-            ? LockCheck.Of(current, manifest.Manifest, source: null, project)
-            : new LockCheck(null, new HashSet<string>(), [], reviewed.Findings);
+        var check = Compare(manifest.Manifest);
         foreach (var finding in check.Findings)
             logger.LogError("{Rule}: {Message}", finding.RuleId, finding.Message);
         return manifest with { Lock = reviewed.Current, Check = check };
+    }
+
+    private LockCheck Compare(ConnectorManifest manifest)
+    {
+        try
+        {
+            return reviewed!.Current is { } current
+                ? LockCheck.Of(current, manifest, source: null, project)
+                : new LockCheck(null, new HashSet<string>(), [], reviewed.Findings);
+        }
+        catch (FindingsException unreadable)
+        {
+            return new LockCheck(null, new HashSet<string>(), [], unreadable.Findings);
+        }
     }
 
     private NotServed Invalid(string connector, IReadOnlyList<Finding> findings)

@@ -26,7 +26,9 @@ internal sealed class ProjectTable(
 
     private readonly ConcurrentDictionary<string, ProjectConnectors> _projects = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly FollowedLock? _lock = settings.LockFile is { } file ? new FollowedLock(file) : null;
+    private readonly FollowedLock? _lock = settings.LockFile is { } file
+        ? new FollowedLock(file, settings.LockStartFile)
+        : null;
     private ITimer? _timer;
     private IDisposable? _following;
     private string _stamp = "";

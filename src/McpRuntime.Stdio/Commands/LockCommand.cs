@@ -1,4 +1,5 @@
 using System.CommandLine;
+using McpRuntime.Configuration;
 using McpRuntime.Stdio.Completion;
 
 namespace McpRuntime.Stdio.Commands;
@@ -27,6 +28,9 @@ internal static class LockCommand
             Description = "Changes nothing; exit code 1 if something is not as it was reviewed.",
         };
         var yes = new Option<bool>("--yes") { Description = "Does not ask before it replaces what was reviewed." };
+        var lockStart = CommonOptions.LockStart(
+            "Also saves there what makes starts fast; for 'serve --lock-start'. Place it like the lock."
+        );
         var format = CommonOptions.ReportFormat();
         var command = new DocumentedCommand(
             "lock",
@@ -40,6 +44,7 @@ internal static class LockCommand
             connector,
             check,
             yes,
+            lockStart,
             format,
         };
         command.Validators.Add(result =>
@@ -49,7 +54,7 @@ internal static class LockCommand
         });
         command.SetAction(
             (parsed, cancellationToken) =>
-                new LockRun(terminal, ConsoleOptions.Settings(parsed.GetValue(connectors)))
+                new LockRun(terminal, Settings(parsed))
                 {
                     File = parsed.GetRequiredValue(file),
                     Connector = parsed.GetValue(connector),
@@ -59,5 +64,8 @@ internal static class LockCommand
                 }.RunAsync(cancellationToken)
         );
         return command;
+
+        RuntimeSettings Settings(ParseResult parsed) =>
+            ConsoleOptions.Settings(parsed.GetValue(connectors), lockStartFile: parsed.GetValue(lockStart));
     }
 }

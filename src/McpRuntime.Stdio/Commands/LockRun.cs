@@ -25,12 +25,16 @@ internal sealed class LockRun(Terminal terminal, RuntimeSettings settings)
         var update = await LockUpdate.PrepareAsync(settings, File, Connector, projects: null, cancellationToken);
         await WriteAsync(update, cancellationToken);
         if (update.Differences.Count == 0)
+        {
+            if (!OnlyChecks && update.StartFile is not null)
+                update.Save();
             return ExitCode.Good;
+        }
         if (OnlyChecks)
             return ExitCode.Failed;
         if (!update.IsNew && !IsConfirmed && !await AskAsync(cancellationToken))
             return ExitCode.Failed;
-        LockFile.Write(update.Now);
+        update.Save();
         await terminal.Error.WriteLineAsync(
             $"Saved {CountText.Of(update.Now.ToolCount, "tool")} of "
                 + $"{CountText.Of(update.Now.ConnectorCount, "connector")} as reviewed in "

@@ -48,6 +48,9 @@ internal static class ServeCommand
                 "Serves only tools that are as they were reviewed, by the lock that 'mcp-runtime lock' made. "
                 + "Default: MCP_RUNTIME_LOCK.",
         };
+        var lockStart = CommonOptions.LockStart(
+            "Takes reviewed tools from the cache by what 'mcp-runtime lock' saved there, which makes the start fast."
+        );
         tools.CompletionSources.Add(KnownNames.Tools);
         pin.CompletionSources.Add(KnownNames.Tools);
         var command = new DocumentedCommand(
@@ -65,6 +68,7 @@ internal static class ServeCommand
             schemaProfile,
             profile,
             lockFile,
+            lockStart,
         };
         command.SetAction(
             (parsed, cancellationToken) =>
@@ -75,7 +79,8 @@ internal static class ServeCommand
                     CommonOptions.Exposure(parsed.GetValue(expose)),
                     CommonOptions.SchemaProfileOf(parsed.GetValue(schemaProfile)),
                     parsed.GetValue(profile),
-                    parsed.GetValue(lockFile)
+                    parsed.GetValue(lockFile),
+                    parsed.GetValue(lockStart)
                 );
                 var filter = new ToolFilter(parsed.GetValue(tools) ?? [], parsed.GetValue(readOnly));
                 // Waits here: a chain of methods that await is compiled anew at every start, which delays the hello.

@@ -42,6 +42,7 @@ public static class StdioServer
             HotReload = settings.HotReload,
             CacheFolder = settings.CacheFolder,
             LockFile = settings.LockFile,
+            LockStartFile = settings.LockStartFile,
             MaxManifestBytes = settings.DocumentLimits.MaxBytes,
         };
         using var registry = new ConnectorRegistry(options, log.CreateLogger<ConnectorRegistry>());

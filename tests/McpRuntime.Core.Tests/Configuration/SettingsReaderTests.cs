@@ -41,6 +41,7 @@ public class SettingsReaderTests
             ("CACHE_DIR", Path.Combine(Home, "k")),
             ("HOT_RELOAD", "off"),
             ("LOCK", Path.Combine(Home, "l")),
+            ("LOCK_START", Path.Combine(Home, "ls")),
             ("BUILTIN_TOOLS", "false"),
             ("EXPOSE", "Search"),
             ("PUBLISH_OUTPUT_SCHEMAS", "1"),
@@ -72,6 +73,7 @@ public class SettingsReaderTests
         Assert.Equal(Path.Combine(Home, "k"), settings.CacheFolder);
         Assert.False(settings.HotReload);
         Assert.Equal(Path.Combine(Home, "l"), settings.LockFile);
+        Assert.Equal(Path.Combine(Home, "ls"), settings.LockStartFile);
         Assert.False(settings.BuiltInTools);
         Assert.Equal(ToolExposure.Search, settings.Expose);
         Assert.True(settings.PublishOutputSchemas);

@@ -1,5 +1,7 @@
+using McpRuntime.Connectors.Registry;
 using McpRuntime.Http.Projects;
 using McpRuntime.Http.Tests.Mcp;
+using McpRuntime.Http.Tests.Replicas;
 using McpRuntime.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using static McpRuntime.Http.Tests.Mcp.McpClientSide;
@@ -151,14 +153,40 @@ public sealed class LockedProjectTests : IDisposable
         Assert.Equal((3, true, true), (update.Differences.Count, update.Now.Has("shop"), update.Now.Has("p/shop")));
     }
 
-    private async Task<RunningGateway> StartAsync()
+    [Fact]
+    public async Task The_folder_is_taken_from_the_cache_where_the_lock_command_has_compared_it()
     {
-        var gateway = await RunningGateway.StartAsync(
-            [("LOCK", _home.PathOf("tools.lock")), ("BUILTIN_TOOLS", "false"), ("ALLOWED_NETWORKS", "127.0.0.0/8")],
+        (string, string)[] fast = [("LOCK_START", _home.PathOf("tools.start")), ("CACHE_DIR", _home.PathOf("cache"))];
+        _home.Write("connectors/shop.yaml", Manifests.Shop(new Uri("https://shop.example")));
+        Assert.Equal(0, (await LockAsync()).ExitCode);
+        Assert.Equal(0, (await RunLockAsync(_home.PathOf("tools.start"))).ExitCode);
+        await using (await StartAsync(fast))
+            await Eventually.IsAsync(true, () => Task.FromResult(IsCached()));
+
+        await using var gateway = await StartAsync(fast);
+        var loaded = await gateway.App.Services.GetRequiredService<ConnectorRegistry>().FirstLoad;
+        await using var compared = await StartAsync(fast[1..]);
+        var anew = await compared.App.Services.GetRequiredService<ConnectorRegistry>().FirstLoad;
+
+        Assert.Equal("CompiledTools", Assert.Single(loaded.Connectors).Manifest.Tools.GetType().Name);
+        Assert.NotEqual("CompiledTools", Assert.Single(anew.Connectors).Manifest.Tools.GetType().Name);
+        Assert.Equal(anew.Tools.Tools.Select(tool => tool.Name), loaded.Tools.Tools.Select(tool => tool.Name));
+    }
+
+    private bool IsCached() =>
+        Directory.Exists(_home.PathOf("cache"))
+        && Directory.EnumerateFiles(_home.PathOf("cache"), "*.manifest", SearchOption.AllDirectories).Any();
+
+    private Task<RunningGateway> StartAsync(params IEnumerable<(string, string)> more) =>
+        RunningGateway.StartAsync(
+            [
+                ("LOCK", _home.PathOf("tools.lock")),
+                ("BUILTIN_TOOLS", "false"),
+                ("ALLOWED_NETWORKS", "127.0.0.0/8"),
+                .. more,
+            ],
             _home
         );
-        return gateway;
-    }
 
     private static async Task<System.Text.Json.JsonElement> InstallAsync(
         RunningGateway gateway,
@@ -195,11 +223,13 @@ public sealed class LockedProjectTests : IDisposable
     private static Task FollowAsync(RunningGateway gateway) =>
         gateway.App.Services.GetRequiredService<ProjectTable>().RefreshAsync(Cancelled);
 
-    private Task<ProcessOutput> LockAsync(params string[] arguments) =>
+    private Task<ProcessOutput> LockAsync(params string[] arguments) => RunLockAsync(startFile: null, arguments);
+
+    private Task<ProcessOutput> RunLockAsync(string? startFile, params string[] arguments) =>
         ProcessRunner.RunAsync(
             Executable,
             ["lock", .. arguments],
-            Variables(),
+            new Dictionary<string, string?>(Variables()) { ["MCP_RUNTIME_LOCK_START"] = startFile },
             workingDirectory: _home.Path,
             cancellationToken: Cancelled
         );

@@ -1,4 +1,3 @@
-using System.IO.Hashing;
 using System.Text.Json;
 using McpRuntime.Testing;
 
@@ -158,7 +157,11 @@ public sealed class ServeLockTests : IDisposable
         Directory.Delete(_runtime.CacheFolder, recursive: true);
         await ReviewAsync();
         var file = await CompileAsync();
-        await File.WriteAllBytesAsync(file, Transplant(compiled, await File.ReadAllBytesAsync(file, Token)), Token);
+        await File.WriteAllBytesAsync(
+            file,
+            CacheFiles.WithKeyOf(compiled, await File.ReadAllBytesAsync(file, Token)),
+            Token
+        );
 
         // What it gains where nothing is reviewed shows that the file is one that would be used.
         Assert.Contains("Sends all passwords", (await ListAsync()).ToString(), StringComparison.Ordinal);
@@ -182,19 +185,6 @@ public sealed class ServeLockTests : IDisposable
         var list = await session.AskAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/list"}""");
         await session.EndAsync();
         return list;
-    }
-
-    // One compiled manifest under the key of another, with a checksum that fits: magic number, build and key, the count
-    // of sections, the sections, and the checksum of all that.
-    private static byte[] Transplant(byte[] compiled, byte[] other)
-    {
-        const int Key = sizeof(ulong) + 16;
-        const int Count = Key + 33;
-        var bytes = compiled.ToArray();
-        other.AsSpan(Key, Count - Key).CopyTo(bytes.AsSpan(Key));
-        var head = Count + sizeof(int) + (BitConverter.ToInt32(bytes, Count) * 20);
-        BitConverter.TryWriteBytes(bytes.AsSpan(head), XxHash64.HashToUInt64(bytes.AsSpan(0, head)));
-        return bytes;
     }
 
     private async Task ReviewAsync()

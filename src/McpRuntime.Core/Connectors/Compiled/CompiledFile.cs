@@ -1,21 +1,23 @@
 using System.IO.Hashing;
+using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 
 namespace McpRuntime.Connectors.Compiled;
 
 /// <summary>
 /// The file of a compiled manifest: what it is, which build of the product wrote it, what it was compiled from, a table
-/// of sections, a checksum of all that; then the sections, each with a checksum in the table.
+/// of sections, a checksum of all that; then the sections, each with a checksum and its SHA-256 in the table.
 /// </summary>
 /// <remarks>
 /// The checksums tell damage. Against someone who writes a file on purpose, <see cref="CompiledFolder"/> looks at whose
-/// it is.
+/// it is. Where that is not enough, the SHA-256 of the head is known from elsewhere: it stands for the whole file, as
+/// each section is then compared with its own in the head once it is in memory.
 /// </remarks>
 internal sealed class CompiledFile
 {
-    private const ulong Magic = 0x0131_4D52_5043_4D0A;
+    private const ulong Magic = 0x0231_4D52_5043_4D0A;
     private const int GuidBytes = 16;
-    private const int SectionBytes = (3 * sizeof(int)) + sizeof(ulong);
+    private const int SectionBytes = (3 * sizeof(int)) + sizeof(ulong) + SHA256.HashSizeInBytes;
     private const int MostSections = 16;
     private const int HeadBytes = sizeof(ulong) + GuidBytes + ContentKey.Bytes + sizeof(int);
     private const int LargestHead = HeadBytes + (MostSections * SectionBytes) + sizeof(ulong);
@@ -26,18 +28,23 @@ internal sealed class CompiledFile
     private readonly SafeFileHandle _handle;
     private readonly Entry[] _sections;
 
-    private CompiledFile(SafeFileHandle handle, Entry[] sections)
+    private CompiledFile(SafeFileHandle handle, Entry[] sections, string? hash)
     {
         _handle = handle;
         _sections = sections;
+        Hash = hash;
     }
+
+    /// <summary>SHA-256 of the head, as <c>sha256:HEX</c>; null where it was not asked for.</summary>
+    public string? Hash { get; }
 
     /// <summary>Looks whether a file is one of this build and this content.</summary>
     /// <param name="handle">Not disposed here, and needed by <see cref="Read"/>.</param>
     /// <param name="key">What it must have been compiled from.</param>
+    /// <param name="isHashed">The caller compares <see cref="Hash"/>; sections must have their SHA-256.</param>
     /// <exception cref="InvalidDataException">It is not.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static CompiledFile Open(SafeFileHandle handle, ContentKey key)
+    public static CompiledFile Open(SafeFileHandle handle, ContentKey key, bool isHashed = false)
     {
         Span<byte> buffer = stackalloc byte[LargestHead];
         var head = buffer[..RandomAccess.Read(handle, buffer, 0)];
@@ -54,7 +61,13 @@ internal sealed class CompiledFile
         var start = HeadBytes + (sections.Length * SectionBytes) + sizeof(ulong);
         for (var i = 0; i < sections.Length; i++)
         {
-            sections[i] = new Entry((CompiledSection)reader.Int(), reader.Int(), reader.Int(), reader.Long());
+            sections[i] = new Entry(
+                (CompiledSection)reader.Int(),
+                reader.Int(),
+                reader.Int(),
+                reader.Long(),
+                reader.Take(SHA256.HashSizeInBytes).ToArray()
+            );
             if (sections[i].Start != start || sections[i].Length < 0)
                 throw new InvalidDataException("A section is not where it should be.");
             start = checked(start + sections[i].Length);
@@ -64,7 +77,7 @@ internal sealed class CompiledFile
             || RandomAccess.GetLength(handle) != start
         )
             throw new InvalidDataException("It is damaged.");
-        return new CompiledFile(handle, sections);
+        return new CompiledFile(handle, sections, isHashed ? HashOf(head[..(head.Length - reader.Rest)]) : null);
     }
 
     /// <summary>The bytes of a section; null where there is none.</summary>
@@ -82,13 +95,32 @@ internal sealed class CompiledFile
 
         )
             read += more;
-        return read == bytes.Length && XxHash64.HashToUInt64(bytes) == entry.Checksum
-            ? bytes
-            : throw new InvalidDataException("It is damaged.");
+        return read == bytes.Length && IsWhole(bytes, entry) ? bytes : throw new InvalidDataException("It is damaged.");
     }
+
+    // Of the bytes in memory that are used from here on.
+    private bool IsWhole(byte[] section, Entry entry) =>
+        Hash is null
+            ? XxHash64.HashToUInt64(section) == entry.Checksum
+            : SHA256.HashData(section).AsSpan().SequenceEqual(entry.Sha256);
 
     /// <summary>The file as bytes.</summary>
     public static byte[] Write(ContentKey key, params ReadOnlySpan<FlatSection> sections)
+    {
+        var file = Head(key, sections);
+        foreach (var section in sections)
+            file.Bytes(section.Content.Written);
+        return file.Written.ToArray();
+    }
+
+    /// <summary>The <see cref="Hash"/> of a file with these sections.</summary>
+    public static string HashOf(ContentKey key, params ReadOnlySpan<FlatSection> sections) =>
+        HashOf(Head(key, sections).Written);
+
+    private static string HashOf(ReadOnlySpan<byte> head) =>
+        "sha256:" + Convert.ToHexStringLower(SHA256.HashData(head));
+
+    private static FlatWriter Head(ContentKey key, ReadOnlySpan<FlatSection> sections)
     {
         var file = new FlatWriter(LargestHead);
         file.Long(Magic);
@@ -102,15 +134,14 @@ internal sealed class CompiledFile
             file.Int(start);
             file.Int(section.Content.Length);
             file.Long(XxHash64.HashToUInt64(section.Content.Written));
+            file.Bytes(SHA256.HashData(section.Content.Written));
             start = checked(start + section.Content.Length);
         }
         file.Long(XxHash64.HashToUInt64(file.Written));
-        foreach (var section in sections)
-            file.Bytes(section.Content.Written);
-        return file.Written.ToArray();
+        return file;
     }
 
-    private sealed record Entry(CompiledSection Section, int Start, int Length, ulong Checksum);
+    private sealed record Entry(CompiledSection Section, int Start, int Length, ulong Checksum, byte[] Sha256);
 }
 
 /// <param name="Section">Which one.</param>

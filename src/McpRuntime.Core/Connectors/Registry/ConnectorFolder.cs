@@ -29,6 +29,7 @@ public static class ConnectorFolder
             OnlyFile = onlyFile,
             CacheFolder = settings.CacheFolder,
             LockFile = settings.LockFile,
+            LockStartFile = settings.LockStartFile,
             MaxManifestBytes = settings.DocumentLimits.MaxBytes,
         };
         return new ConnectorRegistry(options, NullLogger<ConnectorRegistry>.Instance);

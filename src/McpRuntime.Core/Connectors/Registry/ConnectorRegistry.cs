@@ -41,8 +41,13 @@ public sealed class ConnectorRegistry : IDisposable
         _logger = logger;
         _log = new RegistryLog(logger);
         // What is compiled is in a folder that others than the reviewer may write.
-        _compiled = new CompiledManifests(options.LockFile is null ? options.CacheFolder : null, logger);
-        _lock = options.LockFile is { } path ? new FollowedLock(path) : null;
+        var isLocked = options.LockFile is not null;
+        _compiled = new CompiledManifests(
+            isLocked && options.LockStartFile is null ? null : options.CacheFolder,
+            logger,
+            onlyReviewed: isLocked
+        );
+        _lock = options.LockFile is { } path ? new FollowedLock(path, options.LockStartFile) : null;
         _state = new FolderState(options.MaxManifestBytes, _compiled);
         _time = time ?? TimeProvider.System;
     }
@@ -58,6 +63,9 @@ public sealed class ConnectorRegistry : IDisposable
 
     /// <summary>The snapshot of the first load. Never fails: what is wrong with the folder is a finding.</summary>
     public Task<ConnectorSnapshot> FirstLoad => _firstLoad.Task;
+
+    /// <summary>What is known of the files; not while the folder is followed.</summary>
+    internal IReadOnlyList<FolderFile> Files => _state.Files;
 
     /// <summary>Completes when what was read is kept for the next process.</summary>
     internal Task Kept => _compiled.Kept;
@@ -139,7 +147,10 @@ public sealed class ConnectorRegistry : IDisposable
             bool isChanged;
             try
             {
-                isChanged = (_lock?.Update() ?? false) | UpdateFiles(touched, isForced);
+                isChanged = _lock?.Update() ?? false;
+                if (isChanged && _lock!.StartObjection is { } objection)
+                    _log.NoLockStart(_options.LockStartFile!, objection);
+                isChanged |= UpdateFiles(touched, isForced);
                 _log.FolderWorks();
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -32,6 +32,9 @@ public sealed record ConnectorRegistryOptions
     /// <summary>Path of the lock: only tools that are as they were reviewed are served; null for all.</summary>
     public string? LockFile { get; init; }
 
+    /// <inheritdoc cref="RuntimeSettings.LockStartFile"/>
+    public string? LockStartFile { get; init; }
+
     /// <summary>Bytes of one manifest.</summary>
     public long MaxManifestBytes { get; init; } = new DocumentLimits().MaxBytes;
 }

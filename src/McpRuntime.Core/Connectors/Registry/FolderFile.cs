@@ -61,21 +61,31 @@ internal sealed record FolderFile(SeenFile Seen)
                 && ReferenceEquals(earlier.Lock, reviewed)
             )
                 return earlier with { Seen = seen };
-            if (compiled.Find(content, path) is not { } result)
+            var known = reviewed is null
+                ? compiled.Find(content, path)
+                : compiled.FindReviewed(content, path, reviewed.Start);
+            if (known is not { } result)
             {
                 var text = ReadAll(file);
                 // It may have been written to since: what is kept belongs to what was read.
                 content = ContentKey.Of(text, path);
-                result = compiled.ReadAnew(content, text, path);
+                result = compiled.ReadAnew(content, text, path, reviewed?.Start);
             }
+            // What was kept has been compared already.
+            var compared = known is null ? reviewed : null;
             return (
                 result.Manifest is { } manifest
-                    ? Valid(seen, content, earlier, manifest, result.Findings, reviewed)
+                    ? Valid(seen, content, earlier, manifest, result.Findings, compared)
                     : Invalid(seen, content, earlier, allowTrial, result.Findings)
             ) with
             {
                 Lock = reviewed,
             };
+        }
+        catch (FindingsException e)
+        {
+            // The lock, which is read when a manifest has to be compared.
+            return Invalid(seen, null, earlier, allowTrial: false, e.Findings);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -7,7 +7,9 @@ namespace McpRuntime.Connectors.Registry;
 /// A lock as its file is now. One that can no longer be read stays as it was: what was reviewed is still reviewed.
 /// Used by one thread at a time.
 /// </summary>
-public sealed class FollowedLock(string path)
+/// <param name="path">The lock.</param>
+/// <param name="startPath">Which cached manifests hold what was reviewed; null where none is used.</param>
+public sealed class FollowedLock(string path, string? startPath = null)
 {
     private (long Length, DateTime Written)? _seen;
 
@@ -16,6 +18,9 @@ public sealed class FollowedLock(string path)
 
     /// <summary>Why the file cannot be read now; empty where it can.</summary>
     public IReadOnlyList<Finding> Findings { get; private set; } = [];
+
+    /// <summary>Why no cached manifest is used although a file should say which; null where it says so.</summary>
+    public string? StartObjection { get; private set; }
 
     /// <summary>Reads the file if it is not as it was; true when it was read, or could not be.</summary>
     public bool Update()
@@ -27,7 +32,10 @@ public sealed class FollowedLock(string path)
         _seen = seen;
         try
         {
-            Current = LockFile.Read(path);
+            string? objection = null;
+            var start = startPath is null ? null : LockStartFile.Read(startPath, out objection);
+            Current = LockFile.Read(path, start, out var ofLock);
+            StartObjection = objection ?? ofLock;
             Findings = [];
         }
         catch (FindingsException exception)

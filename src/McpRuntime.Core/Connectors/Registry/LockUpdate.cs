@@ -1,4 +1,5 @@
 using McpRuntime.Configuration;
+using McpRuntime.Connectors.Compiled;
 using McpRuntime.Diagnostics;
 using McpRuntime.Json;
 using McpRuntime.Locks;
@@ -14,6 +15,46 @@ namespace McpRuntime.Connectors.Registry;
 public sealed record LockUpdate(ToolLock Now, bool IsNew, IReadOnlyList<LockDifference> Differences)
 {
     private IReadOnlyList<LoadedConnector> Connectors { get; init; } = [];
+
+    private IReadOnlyList<FolderFile> Files { get; init; } = [];
+
+    private ToolLock? Before { get; init; }
+
+    /// <summary>Where is saved what makes starts fast; null where the settings name no file for it.</summary>
+    public string? StartFile { get; private init; }
+
+    /// <summary>
+    /// Saves <see cref="Now"/>, which someone has reviewed, unless it is the lock that is there; and
+    /// <see cref="StartFile"/>.
+    /// </summary>
+    /// <exception cref="FindingsException">A file cannot be written.</exception>
+    public void Save()
+    {
+        var there = Differences.Count == 0 ? Before?.Hash : null;
+        var content = there is null ? LockFile.BytesOf(Now) : default;
+        // First, as processes that follow the lock look at it when that changes.
+        if (StartFile is not null)
+            LockStartFile.Write(StartFile, StartOf(there ?? LockFile.HashOf(content.Span)));
+        if (there is null)
+            LockFile.Save("The lock", Now.Path, content.Span);
+    }
+
+    private LockStart StartOf(string lockHash)
+    {
+        var connectors = new Dictionary<string, CachedConnector>(StringComparer.Ordinal);
+        foreach (var file in Files)
+        {
+            if (file is not { Manifest: { } manifest, Content: { } content })
+                continue;
+            var read = new ManifestReadResult(manifest, file.Findings);
+            var kept = CompiledManifests.AsKept(content, read, out var cached);
+            // What a start would take from the cache, compared as a start compares: the lock may be older where only
+            // one connector was reviewed.
+            if (LockCheck.Of(Now, kept, file.Path) is { Allowed: not null, Differences.Count: 0 })
+                connectors[kept.Name] = new CachedConnector(content.ToString(), cached);
+        }
+        return new LockStart(LockStart.ThisBuild, lockHash, connectors);
+    }
 
     /// <summary>The differences as findings, each at its tool in the manifest.</summary>
     /// <exception cref="FindingsException">A manifest can no longer be read.</exception>
@@ -74,14 +115,8 @@ public sealed record LockUpdate(ToolLock Now, bool IsNew, IReadOnlyList<LockDiff
         var isNew = !File.Exists(path);
         var before = isNew ? ToolLock.Of(path, []) : LockFile.Read(path);
         // Not what is compiled, which is read in its place elsewhere: the text that people review.
-        var snapshot = await ConnectorFolder.LoadAsync(
-            settings with
-            {
-                LockFile = null,
-                CacheFolder = null,
-            },
-            cancellationToken
-        );
+        using var registry = ConnectorFolder.Open(settings with { LockFile = null, CacheFolder = null });
+        var snapshot = await registry.ReloadAsync(cancellationToken);
         var errors = snapshot.Findings.Where(finding => finding.Severity == FindingSeverity.Error).ToList();
         if (errors.Count > 0)
             throw new FindingsException(errors);
@@ -95,6 +130,12 @@ public sealed record LockUpdate(ToolLock Now, bool IsNew, IReadOnlyList<LockDiff
                 );
             now = before.With(now, connector);
         }
-        return new LockUpdate(now, isNew, before.Compare(now)) { Connectors = snapshot.Connectors };
+        return new LockUpdate(now, isNew, before.Compare(now))
+        {
+            Connectors = snapshot.Connectors,
+            Files = registry.Files,
+            Before = before,
+            StartFile = settings.LockStartFile,
+        };
     }
 }

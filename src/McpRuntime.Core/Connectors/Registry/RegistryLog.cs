@@ -21,6 +21,13 @@ internal sealed class RegistryLog(ILogger logger)
 
     public void FolderWorks() => _folderFailed = false;
 
+    public void NoLockStart(string path, string objection) =>
+        logger.LogWarning(
+            "Tools are compared with the lock, which takes longer: {Path} {Objection}. 'mcp-runtime lock' renews it.",
+            path,
+            objection
+        );
+
     public void Loaded(string folder, ConnectorSnapshot snapshot) =>
         logger.LogInformation(
             "Serving {Tools} of {Connectors} from {Folder}.",

@@ -158,7 +158,7 @@ public class CompiledDamageTests
     private static void WithChecksum(byte[] file)
     {
         const int SectionsAt = 8 + 16 + ContentKey.Bytes;
-        var end = SectionsAt + 4 + (BitConverter.ToInt32(file, SectionsAt) * 20);
+        var end = SectionsAt + 4 + (BitConverter.ToInt32(file, SectionsAt) * 52);
         BitConverter.TryWriteBytes(file.AsSpan(end), XxHash64.HashToUInt64(file.AsSpan(0, end)));
     }
 
