@@ -10,6 +10,7 @@ using McpRuntime.Connectors.Registry;
 using McpRuntime.Credentials;
 using McpRuntime.Diagnostics;
 using McpRuntime.Network;
+using McpRuntime.Stdio.Arguments;
 using McpRuntime.Stdio.Credentials;
 
 namespace McpRuntime.Stdio.Commands;

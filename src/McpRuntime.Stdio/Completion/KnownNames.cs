@@ -3,7 +3,7 @@ using McpRuntime.Configuration;
 using McpRuntime.Connectors;
 using McpRuntime.Connectors.Registry;
 using McpRuntime.Credentials;
-using McpRuntime.Stdio.Commands;
+using McpRuntime.Stdio.Arguments;
 
 namespace McpRuntime.Stdio.Completion;
 

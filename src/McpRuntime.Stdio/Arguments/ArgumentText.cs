@@ -1,7 +1,7 @@
 using System.Text.Json;
 using McpRuntime.Documents.Json;
 
-namespace McpRuntime.Stdio.Commands;
+namespace McpRuntime.Stdio.Arguments;
 
 /// <summary>The arguments of a call as a user gives them: JSON, <c>@FILE</c>, or <c>-</c>.</summary>
 internal static class ArgumentText

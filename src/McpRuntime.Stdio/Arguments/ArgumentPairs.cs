@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using McpRuntime.Documents.Json;
 
-namespace McpRuntime.Stdio.Commands;
+namespace McpRuntime.Stdio.Arguments;
 
 /// <summary>Arguments of a call as words: <c>NAME=TEXT</c> and <c>NAME:=JSON</c>.</summary>
 internal static class ArgumentPairs
