@@ -1,4 +1,5 @@
 using System.Text;
+using McpRuntime.Connectors.Registry;
 using McpRuntime.Locks;
 using McpRuntime.Testing;
 using McpRuntime.Validation;
@@ -38,7 +39,8 @@ public class RefusedToolTests(Chromium chromium)
     private static string Review(TemporaryFolder home, string manifest)
     {
         var path = home.PathOf("tools.lock");
-        LockFile.Write(ToolLock.Of(path, [ManifestReader.Read(Encoding.UTF8.GetBytes(manifest), "shop").Manifest!]));
+        var reviewed = ManifestReader.Read(Encoding.UTF8.GetBytes(manifest), "shop").Manifest!;
+        new LockUpdate(ToolLock.Of(path, [reviewed]), IsNew: true, []).Save();
         return path;
     }
 }

@@ -6,7 +6,7 @@ using McpRuntime.Files;
 namespace McpRuntime.Locks;
 
 /// <summary>The file of a lock.</summary>
-public static class LockFile
+internal static class LockFile
 {
     private const long MostBytes = 512L * 1024 * 1024;
 
