@@ -1,4 +1,5 @@
 using System.Text.Json;
+using McpRuntime.Json;
 
 namespace McpRuntime.Cmdlets.Values;
 
@@ -28,17 +29,8 @@ internal readonly struct SchemaRoot(JsonElement root)
     public static string? Text(JsonElement schema, string name) =>
         Member(schema, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
-    private JsonElement? Find(string reference)
-    {
-        if (!reference.StartsWith('#') || root.ValueKind != JsonValueKind.Object)
-            return null;
-        var found = root;
-        foreach (var step in Uri.UnescapeDataString(reference[1..]).Split('/').Skip(1))
-        {
-            var name = step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
-            if (found.ValueKind != JsonValueKind.Object || !found.TryGetProperty(name, out found))
-                return null;
-        }
-        return found;
-    }
+    private JsonElement? Find(string reference) =>
+        reference.StartsWith('#') && root.ValueKind == JsonValueKind.Object
+            ? JsonPointer.Find(root, Uri.UnescapeDataString(reference[1..]))
+            : null;
 }

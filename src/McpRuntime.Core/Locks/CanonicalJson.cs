@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Security.Cryptography;
 using System.Text.Json;
 using McpRuntime.Json;
 
@@ -20,8 +19,7 @@ internal static class CanonicalJson
     }
 
     /// <summary>SHA-256 of a canonical value, as <c>sha256:HEX</c>.</summary>
-    public static string HashOf(JsonElement canonical) =>
-        "sha256:" + Convert.ToHexStringLower(SHA256.HashData(JsonText.From(canonical).Utf8.Span));
+    public static string HashOf(JsonElement canonical) => Sha256Text.Of(JsonText.From(canonical).Utf8.Span);
 
     private static void Write(Utf8JsonWriter writer, JsonElement value)
     {

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using McpRuntime.Diagnostics;
 using McpRuntime.Files;
@@ -23,7 +22,7 @@ internal static class LockFile
         try
         {
             var content = ReadAll(path);
-            var hash = HashOf(content.Span);
+            var hash = Sha256Text.Of(content.Span);
             var full = Path.GetFullPath(path);
             // Of these very bytes someone has checked all hashes: they are read when a tool is compared with them.
             return start is not null && (objection = start.Objection(hash)) is null
@@ -39,20 +38,6 @@ internal static class LockFile
 
     /// <summary>Writes next to the target, then renames over it. Others may read it: it holds no secret.</summary>
     /// <exception cref="FindingsException">It cannot be written.</exception>
-    public static void Write(ToolLock reviewed)
-    {
-        ArgumentNullException.ThrowIfNull(reviewed);
-        Save("The lock", reviewed.Path, BytesOf(reviewed).Span);
-    }
-
-    /// <summary>What <see cref="Write"/> writes.</summary>
-    internal static ReadOnlyMemory<byte> BytesOf(ToolLock reviewed) => LockJson.Write(reviewed);
-
-    /// <summary>SHA-256 of a lock's bytes, as <c>sha256:HEX</c>.</summary>
-    internal static string HashOf(ReadOnlySpan<byte> content) =>
-        "sha256:" + Convert.ToHexStringLower(SHA256.HashData(content));
-
-    /// <inheritdoc cref="Write"/>
     internal static void Save(string what, string path, ReadOnlySpan<byte> content)
     {
         var temporary = $"{path}.{Path.GetRandomFileName()}.tmp";

@@ -1,4 +1,3 @@
-using System.Globalization;
 using McpRuntime.Diagnostics;
 
 namespace McpRuntime.Validation;

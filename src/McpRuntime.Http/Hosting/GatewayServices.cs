@@ -170,12 +170,9 @@ internal static class GatewayServices
             ))
             .AddSingleton<ResultArchive>()
             .AddSingleton(provider => new CompiledManifests(
-                // With a lock, projects are read anew: others than the reviewer may write the cache.
-                parts.Runtime.LockFile
-                    is null
-                    ? parts.Runtime.CacheFolder
-                    : null,
+                parts.Runtime.CacheFolder,
                 provider.GetRequiredService<ILogger<CompiledManifests>>(),
+                // Projects are read anew then: others than the reviewer may write the cache.
                 onlyReviewed: parts.Runtime.LockFile is not null
             ))
             .AddSingleton<ProjectStore>()

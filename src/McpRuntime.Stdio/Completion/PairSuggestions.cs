@@ -1,6 +1,7 @@
 using System.CommandLine.Completions;
 using System.Text.Json;
 using McpRuntime.Connectors;
+using McpRuntime.Json;
 using McpRuntime.Manifests;
 using McpRuntime.ShellCompletion;
 
@@ -71,17 +72,10 @@ internal static class PairSuggestions
     }
 
     // Bundled schemas refer to their own definitions only.
-    private static JsonElement? Target(JsonElement reference, JsonElement root)
-    {
-        const string definitions = "#/$defs/";
-        var text = reference.GetString()!;
-        if (!text.StartsWith(definitions, StringComparison.Ordinal))
-            return null;
-        var name = Uri.UnescapeDataString(text[definitions.Length..])
-            .Replace("~1", "/", StringComparison.Ordinal)
-            .Replace("~0", "~", StringComparison.Ordinal);
-        return Member(Member(root, "$defs"), name) is { ValueKind: not JsonValueKind.Undefined } found ? found : null;
-    }
+    private static JsonElement? Target(JsonElement reference, JsonElement root) =>
+        reference.GetString()! is var text && text.StartsWith("#/$defs/", StringComparison.Ordinal)
+            ? JsonPointer.Find(root, Uri.UnescapeDataString(text[1..]))
+            : null;
 
     // As the text of a pair, which the tool's schema converts back; null has none.
     private static IEnumerable<string> Texts(IEnumerable<JsonElement> values) =>

@@ -106,7 +106,7 @@ public sealed class LockStartTests : IDisposable
         using var running = Registry();
         Assert.True(IsCached(await running.ReloadAsync(Cancelled)));
 
-        LockFile.Write(ToolLock.Of(Lock, []));
+        new LockUpdate(ToolLock.Of(Lock, []), IsNew: true, []).Save();
 
         Assert.Empty(Names(await running.ReloadAsync(Cancelled)));
         Assert.Empty(Names(await OpenAsync()));
@@ -176,7 +176,11 @@ public sealed class LockStartTests : IDisposable
         await ReviewAsync(Manifest("shop", "get_item"));
         await OpenAsync();
         var reviewed = LockFile.Read(Lock).Connectors["shop"];
-        LockFile.Write(new ToolLock(Lock, new Dictionary<string, LockedConnector> { ["team/shop"] = reviewed }));
+        new LockUpdate(
+            new ToolLock(Lock, new Dictionary<string, LockedConnector> { ["team/shop"] = reviewed }),
+            IsNew: true,
+            []
+        ).Save();
         var start = LockStartFile.Read(Start, out _)!;
         var connectors = new Dictionary<string, CachedConnector> { ["team/shop"] = start.Connectors["shop"] };
         LockStartFile.Write(Start, start with { LockHash = LockFile.Read(Lock).Hash!, Connectors = connectors });

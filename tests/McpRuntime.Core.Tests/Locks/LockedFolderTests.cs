@@ -79,7 +79,7 @@ public sealed class LockedFolderTests : IDisposable
         using var running = Open();
         await running.ReloadAsync(Cancelled);
 
-        LockFile.Write(ToolLock.Of(Lock, []));
+        new LockUpdate(ToolLock.Of(Lock, []), IsNew: true, []).Save();
 
         Assert.Empty(Names(await running.ReloadAsync(Cancelled)));
     }
@@ -130,6 +130,10 @@ public sealed class LockedFolderTests : IDisposable
             NullLogger<ConnectorRegistry>.Instance
         );
         var snapshot = await all.ReloadAsync(Cancelled);
-        LockFile.Write(ToolLock.Of(Lock, snapshot.Connectors.Select(connector => connector.Manifest)));
+        new LockUpdate(
+            ToolLock.Of(Lock, snapshot.Connectors.Select(connector => connector.Manifest)),
+            IsNew: true,
+            []
+        ).Save();
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using McpRuntime.Connectors.Registry;
 using McpRuntime.Diagnostics;
 using McpRuntime.Locks;
 using McpRuntime.Manifests;
@@ -236,7 +237,7 @@ public class ToolLockTests
     {
         using var folder = new TemporaryFolder();
         var before = ToolLock.Of(folder.PathOf("sub/tools.lock"), [Read(Manifest)]);
-        LockFile.Write(before);
+        new LockUpdate(before, IsNew: true, []).Save();
 
         var after = LockFile.Read(before.Path);
 
@@ -255,7 +256,7 @@ public class ToolLockTests
     {
         using var folder = new TemporaryFolder();
         var path = folder.PathOf("tools.lock");
-        LockFile.Write(ToolLock.Of(path, [Read(Manifest)]));
+        new LockUpdate(ToolLock.Of(path, [Read(Manifest)]), IsNew: true, []).Save();
         var content = File.ReadAllText(path);
         var at = content.IndexOf(text, StringComparison.Ordinal);
         File.WriteAllText(path, content[..at] + edited + content[(at + text.Length)..]);

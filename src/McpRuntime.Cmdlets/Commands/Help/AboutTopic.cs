@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using McpRuntime.Cmdlets.Commands.Model;
 using McpRuntime.Diagnostics;

@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using System.Security.Cryptography;
+using McpRuntime.Locks;
 using Microsoft.Win32.SafeHandles;
 
 namespace McpRuntime.Connectors.Compiled;
@@ -77,7 +78,7 @@ internal sealed class CompiledFile
             || RandomAccess.GetLength(handle) != start
         )
             throw new InvalidDataException("It is damaged.");
-        return new CompiledFile(handle, sections, isHashed ? HashOf(head[..(head.Length - reader.Rest)]) : null);
+        return new CompiledFile(handle, sections, isHashed ? Sha256Text.Of(head[..(head.Length - reader.Rest)]) : null);
     }
 
     /// <summary>The bytes of a section; null where there is none.</summary>
@@ -115,10 +116,7 @@ internal sealed class CompiledFile
 
     /// <summary>The <see cref="Hash"/> of a file with these sections.</summary>
     public static string HashOf(ContentKey key, params ReadOnlySpan<FlatSection> sections) =>
-        HashOf(Head(key, sections).Written);
-
-    private static string HashOf(ReadOnlySpan<byte> head) =>
-        "sha256:" + Convert.ToHexStringLower(SHA256.HashData(head));
+        Sha256Text.Of(Head(key, sections).Written);
 
     private static FlatWriter Head(ContentKey key, ReadOnlySpan<FlatSection> sections)
     {

@@ -31,10 +31,10 @@ public sealed record LockUpdate(ToolLock Now, bool IsNew, IReadOnlyList<LockDiff
     public void Save()
     {
         var there = Differences.Count == 0 ? Before?.Hash : null;
-        var content = there is null ? LockFile.BytesOf(Now) : default;
+        var content = there is null ? LockJson.Write(Now) : default;
         // First, as processes that follow the lock look at it when that changes.
         if (StartFile is not null)
-            LockStartFile.Write(StartFile, StartOf(there ?? LockFile.HashOf(content.Span)));
+            LockStartFile.Write(StartFile, StartOf(there ?? Sha256Text.Of(content.Span)));
         if (there is null)
             LockFile.Save("The lock", Now.Path, content.Span);
     }

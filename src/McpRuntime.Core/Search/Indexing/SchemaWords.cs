@@ -143,10 +143,6 @@ internal sealed class SchemaWords
         }
         const string Start = "#/definitions/";
         if (reader.GetString() is { } target && target.StartsWith(Start, StringComparison.Ordinal))
-            _references.Add(
-                target[Start.Length..]
-                    .Replace("~1", "/", StringComparison.Ordinal)
-                    .Replace("~0", "~", StringComparison.Ordinal)
-            );
+            _references.Add(JsonPointer.Unescape(target[Start.Length..]));
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using McpRuntime.Connectors;
 using McpRuntime.Diagnostics;

@@ -169,11 +169,7 @@ internal sealed class TypeText(JsonElement root, IReadOnlyDictionary<string, Jso
             return null;
         var steps = reference[2..]
             .Split('/')
-            .Select(step =>
-                Uri.UnescapeDataString(step)
-                    .Replace("~1", "/", StringComparison.Ordinal)
-                    .Replace("~0", "~", StringComparison.Ordinal)
-            )
+            .Select(step => JsonPointer.Unescape(Uri.UnescapeDataString(step)))
             .ToArray();
         var at = root;
         var rest = steps.AsSpan();

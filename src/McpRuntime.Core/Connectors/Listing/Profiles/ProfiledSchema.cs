@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using McpRuntime.Json;
 
 namespace McpRuntime.Connectors.Listing.Profiles;
 
@@ -219,9 +220,7 @@ internal sealed class ProfiledSchema
         schema["$ref"] is JsonValue value
         && value.TryGetValue(out string? target)
         && target.StartsWith(Prefix, StringComparison.Ordinal)
-            ? Uri.UnescapeDataString(target[Prefix.Length..])
-                .Replace("~1", "/", StringComparison.Ordinal)
-                .Replace("~0", "~", StringComparison.Ordinal)
+            ? JsonPointer.Unescape(Uri.UnescapeDataString(target[Prefix.Length..]))
             : null;
 
     private static JsonObject Without(JsonObject schema, params string[] keywords)
