@@ -247,6 +247,24 @@ public class ToolLockTests
     }
 
     [Theory]
+    [InlineData("a-file/tools.lock")] // Its folder is a file.
+    [InlineData("a-folder")]
+    public void A_lock_that_cannot_be_saved_is_named_with_the_reason(string name)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("a-file", "");
+        Directory.CreateDirectory(folder.PathOf("a-folder"));
+        var path = folder.PathOf(name);
+
+        var exception = Assert.Throws<FindingsException>(() =>
+            new LockUpdate(ToolLock.Of(path, [Read(Manifest)]), IsNew: true, []).Save()
+        );
+
+        Assert.Contains($"The lock cannot be saved as '{path}': ", exception.Message, StringComparison.Ordinal);
+        Assert.Equal([folder.PathOf("a-file")], Directory.GetFiles(folder.Path));
+    }
+
+    [Theory]
     [InlineData("\"Reads one item.\"", "\"Reads all items.\"", "the hash of shop: get_item is not that of its text")]
     [InlineData("\"lock_version\": 1", "\"lock_version\": 2", "its lock_version is 2, and this program reads 1")]
     [InlineData("\"lock_version\": 1,", "", "it has no 'lock_version'")]
